@@ -20,10 +20,15 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** One option as it stood on the wire: `data` excludes kind and length. End-of-list and NOP have no data. */
+/**
+ * One option as it stood on the wire: `data` excludes kind and length. NOP has no data; End-of-list has what stood behind it, unless that
+ * was only its padding.
+ */
 export interface TcpOption {
   readonly kind: number;
   readonly data: Uint8Array;
+  /** The length octet where it is wrong (below 2, or beyond the header), −1 where the header ended before it; `data` is then the rest. */
+  readonly wrongLength?: number;
 }
 
 /** A TCP segment as it stood on the wire: nothing scaled, nothing unwrapped, odd values kept. */
@@ -81,7 +86,18 @@ export interface CallEvent extends Placed {
 }
 
 export type CallName =
-  | 'socket' | 'bind' | 'listen' | 'accept' | 'connect' | 'send' | 'recv' | 'shutdown' | 'close' | 'abort' | 'setsockopt' | 'getsockopt';
+  | 'socket'
+  | 'bind'
+  | 'listen'
+  | 'accept'
+  | 'connect'
+  | 'send'
+  | 'recv'
+  | 'shutdown'
+  | 'close'
+  | 'abort'
+  | 'setsockopt'
+  | 'getsockopt';
 
 /** A sockets call has returned. */
 export interface ReturnEvent extends Placed {
@@ -155,7 +171,15 @@ export interface Problem {
   /** `TRACE-002`: stable, documented in docs/guide/problems.md. */
   readonly code: string;
   readonly message: string;
-  readonly at: { readonly file: string; readonly line?: number; readonly column?: number; readonly offset?: number };
+  /** What to write instead, where we know. */
+  readonly hint?: string;
+  /** `line` and `column` (in characters) count from 1, `offset` in octets from 0. */
+  readonly at: {
+    readonly file: string;
+    readonly line?: number;
+    readonly column?: number;
+    readonly offset?: number;
+  };
 }
 
 /** What every reader gives back: what could be read, and what could not. */
