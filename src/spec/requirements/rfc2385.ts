@@ -1,0 +1,77 @@
+/** What RFC 2385 (the MD5 signature option) asks of a TCP endpoint, in our own words. */
+import type { Requirement } from '../requirement.ts';
+
+export const RFC2385 = [
+  {
+    id: 'RFC2385-2-1',
+    rfc: 2385,
+    section: '2',
+    level: 'MUST',
+    keyword: 'prose',
+    party: 'sender',
+    topic: 'md5',
+    summary:
+      'Every segment of a protected connection carries option kind 19, length 18, MD5 over pseudo-header, TCP header without options (checksum 0), data, key.',
+    observable: 'wire',
+    condition: 'MD5 connection',
+    conforms: 'option on all segments incl. SYN, RST when key known',
+    violates: 'segment without it',
+    inconclusive: 'RST from keyless state; keys unknown -> digest unverifiable',
+    pitfalls: ['trunc'],
+  },
+  {
+    id: 'RFC2385-2-2',
+    rfc: 2385,
+    section: '2',
+    level: 'MUST',
+    keyword: 'prose',
+    party: 'receiver',
+    topic: 'md5',
+    summary: 'Segment with bad/missing digest is dropped without response.',
+    observable: 'wire',
+    condition: 'unsigned/invalid segment arrives',
+    conforms: 'no reply',
+    violates:
+      'The stack answers (ACK/RST) a segment with missing or wrong MD5 digest on a protected connection.',
+    inconclusive: 'None beyond the pitfalls.',
+    pitfalls: ['vp'],
+  },
+  {
+    id: 'RFC2385-2-3',
+    rfc: 2385,
+    section: '2',
+    level: 'MUST NOT',
+    keyword: 'prose',
+    party: 'sender',
+    topic: 'md5',
+    summary: 'Absence of the option in SYN,ACK must not disable signing.',
+    observable: 'wire',
+    condition: 'SYN,ACK without option',
+    conforms: 'The stack continues signing',
+    violates: 'The stack sends unsigned',
+    inconclusive: 'None beyond the pitfalls.',
+    pitfalls: [],
+  },
+  {
+    id: 'RFC2385-4.3-1',
+    rfc: 2385,
+    section: '4.3',
+    level: 'MUST',
+    keyword: 'prose',
+    party: 'both',
+    topic: 'mss',
+    summary:
+      'The MD5 option (18, padded 20 octets) is subtracted from the MSS that the stack offers; under RFC 6691/9293 the offer stays unreduced and the sender of data subtracts its options instead.',
+    observable: 'wire',
+    condition: 'data segments',
+    conforms: 'offered MSS <= MTU - 40 - 18 (IPv4), or payload <= peer MSS - option octets.',
+    violates:
+      'The stack emits packets larger than its MTU would allow, i.e. neither reading holds (payload > peer MSS).',
+    inconclusive:
+      '[as MUST-16] TSO visible at the tap; MSS option changed between tap and the stack; jumbogram MSS=65535 meaning infinity (RFC 2675).',
+    pitfalls: ['tso'],
+    supersededBy: ['RFC 5925'],
+    supersededHow: 'obsoleted as a whole',
+    see: ['MUST-16'],
+  },
+] as const satisfies readonly Requirement[];

@@ -1,0 +1,76 @@
+/** What RFC 3465 (appropriate byte counting) asks of a TCP endpoint, in our own words. */
+import type { Requirement } from '../requirement.ts';
+
+export const RFC3465 = [
+  {
+    id: 'RFC3465-2.1-1',
+    rfc: 3465,
+    section: '2.1',
+    level: 'SHOULD',
+    keyword: 'prose',
+    party: 'sender',
+    topic: 'cc',
+    summary: 'ABC in CA: bytes_acked accumulates; when >= cwnd, cwnd += SMSS.',
+    observable: 'wire+state',
+    condition: 'CA.',
+    conforms: '<= 1 SMSS per cwnd octets acked.',
+    violates:
+      'In CA cwnd implied by flight grows by more than SMSS per cwnd octets acknowledged, averaged over >= 3 RTT (Reno-type senders).',
+    inconclusive: 'CC unknown',
+    pitfalls: ['drop'],
+  },
+  {
+    id: 'RFC3465-2.2-1',
+    rfc: 3465,
+    section: '2.3',
+    level: 'MUST NOT',
+    keyword: 'rfc2119',
+    party: 'sender',
+    topic: 'cc',
+    summary:
+      'ABC in slow start: increase per ACK is min(N, L*SMSS) with 1*SMSS < L <= 2*SMSS (experimental).',
+    observable: 'wire+state',
+    condition: 'slow start.',
+    conforms: 'growth per ACK <= 2*SMSS.',
+    violates:
+      'Only for a sender known to follow RFC 3465: growth per ACK > 2*SMSS. Otherwise report as note: RFC 9406 (standards track) permits L=8 or unlimited.',
+    inconclusive: 'several ACKs missing at tap.',
+    pitfalls: ['drop', 'gro', 'tso'],
+    supersededBy: ['RFC 9406'],
+    supersededHow: 'in the initial slow start only: section 4.2 allows L = 8, and no limit when paced',
+  },
+  {
+    id: 'RFC3465-2.3-1',
+    rfc: 3465,
+    section: '2.3',
+    level: 'MUST',
+    keyword: 'rfc2119',
+    party: 'sender',
+    topic: 'cc',
+    summary:
+      'In the whole slow-start phase following a retransmission timeout (any slow-start based loss recovery) use L=1*SMSS: growth per ACK <= SMSS.',
+    observable: 'wire+state',
+    condition: 'post-RTO slow start',
+    conforms: 'growth per ACK <= SMSS.',
+    violates:
+      'Post-timeout octets (re)sent exceed SMSS + SMSS per new ACK + octets newly delivered since the timeout, for a byte-counting (RFC 3465) sender; packet-counting stacks (Linux) use max(N newly delivered, D*SMSS): note.',
+    inconclusive: 'None beyond the pitfalls.',
+    pitfalls: ['drop'],
+  },
+  {
+    id: 'RFC3465-2.3-2',
+    rfc: 3465,
+    section: '2.3',
+    level: 'MAY',
+    keyword: 'rfc2119',
+    party: 'sender',
+    topic: 'cc',
+    summary: 'L=2*SMSS may be used in slow start that does not follow a timeout.',
+    observable: 'wire+state',
+    condition: 'slow start',
+    conforms: 'Both presence and absence conform (permission).',
+    violates: 'Cannot be violated as such.',
+    inconclusive: 'Not a test; used to widen the set of allowed behaviours.',
+    pitfalls: [],
+  },
+] as const satisfies readonly Requirement[];
