@@ -1,0 +1,249 @@
+/**
+ * The scripted peer: it can put any value into any field of a segment, and it can hold a normal conversation, keeping its
+ * own numbers and acknowledging after a delay.
+ */
+import { decodeDatagram, encodeDatagram } from '../trace/capture/datagram.ts';
+import {
+  ACK,
+  type Endpoint,
+  FIN,
+  type Nanos,
+  PSH,
+  RST,
+  type Segment,
+  SYN,
+  type TcpOption,
+} from '../trace/trace.ts';
+import type { Bench } from './bench.ts';
+import { MS } from './clock.ts';
+import type { Recorder } from './recorder.ts';
+import type { Bracket } from './stack.ts';
+import { Unreached } from './unreached.ts';
+
+/** How a peer is, unless its scenario says otherwise. */
+export interface PeerSettings {
+  /** What its SYN offers; MSS only is the default, so that no other option is in use. */
+  readonly options: readonly TcpOption[];
+  readonly iss: number;
+  /** Unscaled, 0 … 65535. */
+  readonly window: number;
+  /** From a segment's arrival to its acknowledgment; it makes the round-trip time, since that of a TUN is microseconds. */
+  readonly ackDelay: Nanos;
+  readonly ttl: number;
+  readonly tos: number;
+}
+
+/** Any part of a segment; what is left out is as a normal conversation has it. */
+export type Fields = Partial<Omit<Segment, 'length'>>;
+
+/** A maximum-segment-size option, RFC 9293 §3.2. */
+export const mssOption = (mss: number): TcpOption => ({ kind: 2, data: Uint8Array.of(mss >> 8, mss & 255) });
+
+export const seqAdd = (a: number, n: number): number => (a + n) >>> 0;
+/** From b to a in the circle of sequence numbers: negative where a lies before b. */
+export const seqMinus = (a: number, b: number): number => (a - b) | 0;
+
+/** SEG.LEN: octets, SYN and FIN. */
+export const segLen = ({ flags, length }: Segment): number =>
+  length + (flags & SYN ? 1 : 0) + (flags & FIN ? 1 : 0);
+
+/** How long a peer waits for a segment that has to come. */
+const PATIENCE: Nanos = 1000 * MS;
+
+export class Peer {
+  readonly local: Endpoint;
+  readonly settings: PeerSettings;
+  /** Where the stack's end is: the listener it opens to, or what connected to it. */
+  remote: Endpoint;
+  sndNxt: number;
+  /** Highest acknowledgment seen of its own octets. */
+  sndUna: number;
+  rcvNxt = 0;
+  /** The window it advertises. */
+  window: number;
+  /** `silent` peers take note of what arrives and say nothing of it. */
+  acknowledges: 'delayed' | 'silent' = 'delayed';
+  /** All segments that the stack sent to this peer. */
+  readonly received: Segment[] = [];
+  /** The datagrams that it has sent. */
+  injected = 0;
+  /** The stack's octets in order, up to `rcvNxt`. */
+  readonly stream: number[] = [];
+  readonly #bench: Bench;
+  readonly #recorder: Recorder;
+  readonly #held: Segment[] = [];
+  #unread = 0;
+  #cancelAck: (() => void) | undefined;
+
+  constructor(bench: Bench, recorder: Recorder, local: Endpoint, remote: Endpoint, settings: PeerSettings) {
+    this.#bench = bench;
+    this.#recorder = recorder;
+    this.local = local;
+    this.remote = remote;
+    this.settings = settings;
+    this.sndNxt = settings.iss;
+    this.sndUna = settings.iss;
+    this.window = settings.window;
+  }
+
+  /** The segment that `fields` make, as it stands on the wire; it moves no number. */
+  segment(fields: Fields = {}): Segment {
+    const payload = fields.payload ?? new Uint8Array(0);
+    return {
+      source: this.local,
+      destination: this.remote,
+      seq: this.sndNxt,
+      ack: this.rcvNxt,
+      flags: ACK,
+      wnd: this.window,
+      up: 0,
+      reserved: 0,
+      options: [],
+      checksum: 'good',
+      ttl: this.settings.ttl,
+      tos: this.settings.tos,
+      ...fields,
+      length: payload.length,
+      payload,
+    };
+  }
+
+  /** Sends it as it is, and moves no number. */
+  async inject(fields: Fields): Promise<void> {
+    const datagram = encodeDatagram(this.segment(fields));
+    const segment = decodeDatagram(datagram);
+    if (typeof segment === 'string') throw new Error(`the scenario sends what is not TCP: ${segment}`);
+    this.injected++;
+    if (segment.flags & ACK) this.#callOffAck();
+    await this.#bench.step(
+      () => this.#bench.stack.packet(datagram),
+      (reply, deliver) => {
+        this.#recorder.segment('arrived', reply, segment);
+        deliver();
+      },
+    );
+  }
+
+  /** Sends what comes next in its stream, and moves past it. */
+  async #next(fields: Fields): Promise<void> {
+    const length = segLen(this.segment(fields));
+    await this.inject(fields);
+    this.sndNxt = seqAdd(this.sndNxt, length);
+  }
+
+  syn(fields: Fields = {}): Promise<void> {
+    return this.#next({ flags: SYN, ack: 0, options: this.settings.options, ...fields });
+  }
+
+  synAck(fields: Fields = {}): Promise<void> {
+    return this.#next({ flags: SYN | ACK, options: this.settings.options, ...fields });
+  }
+
+  ack(fields: Fields = {}): Promise<void> {
+    return this.inject(fields);
+  }
+
+  data(payload: Uint8Array, fields: Fields = {}): Promise<void> {
+    return this.#next({ flags: ACK | PSH, payload, ...fields });
+  }
+
+  fin(fields: Fields = {}): Promise<void> {
+    return this.#next({ flags: FIN | ACK, ...fields });
+  }
+
+  /** A bare RST at its own next number. */
+  rst(fields: Fields = {}): Promise<void> {
+    return this.inject({ flags: RST, ack: 0, ...fields });
+  }
+
+  /** Opens to a listener: SYN, wait for SYN-ACK, its acknowledgment after the delay. */
+  async open(): Promise<void> {
+    await this.syn();
+    await this.expect('the SYN-ACK', (s) => (s.flags & (SYN | ACK)) === (SYN | ACK));
+    await this.#bench.clock.wait(this.settings.ackDelay);
+    await this.ack();
+  }
+
+  /** Answers the SYN of a stack that connects, after the delay; wait then for the handshake's end. */
+  async answer(): Promise<void> {
+    const syn = await this.expect('the SYN', (s) => (s.flags & (SYN | ACK)) === SYN);
+    this.remote = syn.source;
+    await this.#bench.clock.wait(this.settings.ackDelay);
+    await this.synAck();
+    await this.expect('the ACK of the SYN-ACK', (s) => (s.flags & (SYN | ACK)) === ACK);
+  }
+
+  /** The next unread segment that `test` takes, or undefined if none comes in time. Segments before it count as read. */
+  async maybe(test: (segment: Segment) => boolean, within: Nanos = PATIENCE): Promise<Segment | undefined> {
+    const at = await this.#bench.clock.until(() => {
+      const found = this.received.findIndex((segment, i) => i >= this.#unread && test(segment));
+      return found < 0 ? undefined : found;
+    }, within);
+    if (at === undefined) return undefined;
+    this.#unread = at + 1;
+    return this.received[at];
+  }
+
+  /** As `maybe`, for a segment without which the scenario cannot go on. */
+  async expect(what: string, test: (segment: Segment) => boolean, within?: Nanos): Promise<Segment> {
+    const segment = await this.maybe(test, within);
+    if (segment === undefined) throw new Unreached(`${what} did not come`);
+    return segment;
+  }
+
+  /** Waits until the stack has acknowledged everything sent so far. */
+  async acknowledged(within?: Nanos): Promise<void> {
+    const all = this.sndNxt;
+    const covers = (s: Segment) => (s.flags & ACK) !== 0 && seqMinus(s.ack, all) >= 0;
+    if (seqMinus(this.sndUna, all) < 0) await this.expect('the acknowledgment', covers, within);
+  }
+
+  /** Waits until the stack's stream has grown to `size` octets, which it then gives. */
+  async streamed(size: number, within: Nanos = PATIENCE): Promise<Uint8Array> {
+    const whole = () => (this.stream.length >= size ? true : undefined);
+    const there = await this.#bench.clock.until(whole, within);
+    if (there === undefined) throw new Unreached(`${this.stream.length} of ${size} octets came`);
+    return Uint8Array.from(this.stream);
+  }
+
+  /** Called for each segment that the stack sends here. */
+  receive(segment: Segment, bracket: Bracket): void {
+    this.#recorder.segment('sent', bracket, segment);
+    this.received.push(segment);
+    if (segment.flags & RST) return;
+    if (segment.flags & SYN) this.rcvNxt = seqAdd(segment.seq, 1);
+    if (segment.flags & ACK && seqMinus(segment.ack, this.sndUna) > 0) this.sndUna = segment.ack;
+    this.#held.push(segment);
+    this.#takeInOrder();
+    if (segLen(segment) > 0 && !(segment.flags & SYN)) this.#oweAck();
+  }
+
+  #takeInOrder(): void {
+    for (let moved = true; moved; ) {
+      moved = false;
+      for (const segment of this.#held) {
+        const old = seqMinus(this.rcvNxt, segment.seq);
+        if (segment.flags & SYN || old < 0 || old >= segLen(segment)) continue;
+        this.stream.push(...(segment.payload ?? []).slice(old));
+        this.rcvNxt = seqAdd(segment.seq, segLen(segment));
+        moved = true;
+      }
+    }
+    // What lies behind is done with; what lies ahead waits for the gap to be filled.
+    const ahead = this.#held.filter((segment) => seqMinus(segment.seq, this.rcvNxt) > 0);
+    this.#held.splice(0, this.#held.length, ...ahead);
+  }
+
+  #oweAck(): void {
+    if (this.acknowledges === 'silent' || this.#cancelAck !== undefined) return;
+    this.#cancelAck = this.#bench.clock.later(this.settings.ackDelay, async () => {
+      this.#cancelAck = undefined;
+      if (this.acknowledges === 'delayed') await this.ack();
+    });
+  }
+
+  #callOffAck(): void {
+    this.#cancelAck?.();
+    this.#cancelAck = undefined;
+  }
+}
