@@ -1,4 +1,7 @@
-/** The shape of a catalogue entry: one normative sentence of an RFC about a TCP endpoint, told in our own words. */
+/**
+ * The shape of a catalogue entry: one normative sentence of an RFC about a TCP endpoint, told in our own
+ * words.
+ */
 import type { Pitfall } from './requirements/pitfalls.ts';
 import type { Topic } from './requirements/topics.ts';
 
@@ -9,7 +12,9 @@ export type Level = (typeof LEVELS)[number];
 /** `rfc2119`: upper-case keyword in the text. `prose`: the level is our reading of an ordinary sentence. */
 export type Keyword = 'rfc2119' | 'prose';
 
-/** Which role of the endpoint is meant; `api` is the boundary to the application, `host` everything below TCP. */
+/**
+ * Which role of the endpoint is meant; `api` is the boundary to the application, `host` everything below TCP.
+ */
 export type Party = 'sender' | 'receiver' | 'both' | 'api' | 'host';
 
 /**
