@@ -1,0 +1,102 @@
+/**
+ * A connection's section: its verdict, what is not decided and why, the ladder with the findings in place.
+ */
+
+import type { EndpointVerdict } from '../../checker/verdict.ts';
+import type { Book } from '../book.ts';
+import { drawFinding } from './finding.ts';
+import type { Content, Markup } from './html.ts';
+import { html } from './html.ts';
+import { drawLadder } from './ladder.ts';
+import type { Case } from './model.ts';
+import { eventsOf, ladder } from './rows.ts';
+import { counted, grouped, verdictChip } from './words.ts';
+
+/** The section. `most` is how many rows the ladder may have; 0 draws none and says so. */
+export function drawConnection(owner: Case, book: Book, most: number): Markup {
+  const { trace, connection } = owner;
+  return html`<section class="connection" id="${owner.anchor}" data-verdict="${owner.verdict}">
+<h3>${verdictChip(owner.verdict)} <span class="title">${owner.title}</span> <span class="tag">${owner.ip}</span>
+<a class="self" href="#${owner.anchor}" aria-label="link to this connection">#</a></h3>
+<p class="where"><code>${connection.id}</code> in <code>${trace.file}</code>${
+    trace.stack === '' ? undefined : `, recorded from ${trace.stack}`
+  }. ${connection.endpoints.length > 1 ? undefined : decided(connection.endpoints[0])}</p>
+${connection.endpoints.map((endpoint) => about(endpoint, connection.endpoints.length > 1))}
+${health(owner)}
+${body(owner, book, most)}
+</section>`;
+}
+
+function decided(endpoint: EndpointVerdict | undefined): string {
+  const sum = { pass: 0, open: 0, fail: 0 };
+  for (const each of Object.values(endpoint?.coverage ?? {})) {
+    sum.pass += each.pass;
+    sum.open += each.open;
+    sum.fail += each.fail;
+  }
+  return `Decided ${grouped(sum.pass + sum.fail)} times: ${grouped(sum.pass)} pass, ${grouped(sum.fail)} fail; open ${grouped(sum.open)} times.`;
+}
+
+function about(endpoint: EndpointVerdict, several: boolean): Content {
+  const name = `${endpoint.address} port ${endpoint.port}`;
+  const head = several
+    ? html`<p class="endpoint">${verdictChip(endpoint.verdict)} <b>${name}</b>, recorder ${endpoint.vantage}. ${decided(endpoint)}</p>`
+    : undefined;
+  const evidence = Object.entries(endpoint.wouldDecide);
+  if (endpoint.reasons.length === 0 && evidence.length === 0) return head;
+  return [
+    head,
+    html`<div class="undecided-box"><b>Not decided</b>${
+      endpoint.reasons.length === 0 ? undefined : html` because of ${endpoint.reasons.join(', ')}`
+    }.${evidence.length === 0 ? undefined : html`<ul>${evidence.map(([topic, text]) => html`<li><b>${topic}</b>: ${text} would decide it</li>`)}</ul>`}</div>`,
+  ];
+}
+
+function health(owner: Case): Content {
+  const { problems, health: states } = owner.trace;
+  if (problems.length === 0 && states.length === 0) return undefined;
+  return html`<ul class="health">${problems.map(
+    (problem) => html`<li><b>${problem.code}</b> ${problem.message} <small>${problem.at}</small></li>`,
+  )}${states.map(
+    (state) =>
+      html`<li><b>${state.class}</b> ${counted(state.count, 'time')}, records ${state.frames.slice(0, 12).join(', ')}${
+        state.frames.length > 12 ? ' …' : ''
+      }</li>`,
+  )}</ul>`;
+}
+
+/** A ladder without findings that is longer than this is folded. */
+const UNFOLDED_ROWS = 60;
+
+function body(owner: Case, book: Book, most: number): Content {
+  const draw = (shown: Case['findings'][number]): Markup => drawFinding(shown, owner, book);
+  if (owner.recording === undefined) {
+    return [
+      html`<p class="cap">The trace is not at hand, so there is no ladder.</p>`,
+      owner.findings.map(draw),
+    ];
+  }
+  if (most === 0) {
+    return [
+      html`<p class="cap">No ladder: this page would grow too long. See it with <code>tcpassay show</code>.</p>`,
+      owner.findings.map(draw),
+    ];
+  }
+  const { id } = owner.connection;
+  const events = eventsOf(owner.recording, id);
+  const drawn = ladder(owner.recording, id, owner.findings, most);
+  const [stack = '', peer = ''] = id.split('-');
+  const picture = drawLadder(drawn, events, owner.anchor, { stack, peer }, draw);
+  const folded = owner.findings.length === 0 && drawn.rows.length > UNFOLDED_ROWS;
+  return [
+    drawn.omitted === 0
+      ? undefined
+      : html`<p class="cap">A long connection: ${grouped(drawn.events - drawn.omitted)} of ${grouped(drawn.events)} records are drawn,
+those around findings first. <code>tcpassay show</code> prints them all.</p>`,
+    folded
+      ? html`<details class="folded"><summary>Ladder of ${grouped(drawn.events)} records</summary>${picture}</details>`
+      : picture,
+    drawn.unplaced.length === 0 ? undefined : html`<h4>Findings without a record of their own</h4>`,
+    drawn.unplaced.map(draw),
+  ];
+}

@@ -1,0 +1,67 @@
+/** Markup that cannot be injected into: text enters a page only through this tag, which escapes it. */
+
+/** A piece of finished markup. Only `html` and `trusted` make one. */
+export class Markup {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  toString(): string {
+    return this.#text;
+  }
+}
+
+export type Content = Markup | string | number | undefined | readonly Content[];
+
+/**
+ * Text with the five characters that mean something in markup, and those that HTML cannot carry, made
+ * harmless.
+ */
+export function escapeText(text: string): string {
+  return text.replace(HARMFUL, escapeOne);
+}
+
+function escapeOne(character: string): string {
+  const named = NAMED[character];
+  if (named !== undefined) return named;
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+// Markup; controls but tab and line ends; surrogates without a partner; marks that turn the reading
+// direction round.
+const HARMFUL =
+  /[&<>"'\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\u202a-\u202e\u2066-\u2069]/gu;
+
+const NAMED: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/**
+ * A template whose every value is escaped, unless it is markup itself; lists are joined, `undefined` is
+ * nothing.
+ */
+export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
+  let text = parts[0] ?? '';
+  values.forEach((value, i) => {
+    text += contentText(value) + (parts[i + 1] ?? '');
+  });
+  return new Markup(text);
+}
+
+/** Markup from our own constants (style sheet, script). Never from anything that was read. */
+export function trusted(text: string): Markup {
+  return new Markup(text);
+}
+
+function contentText(value: Content): string {
+  if (value === undefined) return '';
+  if (value instanceof Markup) return value.toString();
+  if (typeof value === 'object') return value.map(contentText).join('');
+  return escapeText(String(value));
+}

@@ -1,0 +1,198 @@
+/**
+ * A connection's ladder as rows, before any markup: which events belong to it, calls joined with their
+ * returns, and which rows are left out.
+ */
+
+import { endpointText } from '../../trace/segment-text.ts';
+import type { CallEvent, ReturnEvent, Segment, SnapshotEvent, Trace, TraceEvent } from '../../trace/trace.ts';
+import type { Shown } from './model.ts';
+
+/**
+ * One row of the ladder. A call whose return follows at once is one row with it; snapshots that follow each
+ * other are one row.
+ */
+export type Row =
+  | {
+      readonly kind: 'event';
+      readonly event: Exclude<TraceEvent, SnapshotEvent>;
+      readonly findings: readonly Shown[];
+    }
+  | {
+      readonly kind: 'call';
+      readonly event: CallEvent;
+      readonly returned: ReturnEvent;
+      readonly findings: readonly Shown[];
+    }
+  | {
+      readonly kind: 'snapshots';
+      readonly events: readonly SnapshotEvent[];
+      readonly findings: readonly Shown[];
+    }
+  | { readonly kind: 'omitted'; readonly count: number; readonly from: number; readonly to: number };
+
+export interface Ladder {
+  readonly rows: readonly Row[];
+  /** Events of the connection, and how many of them the rows leave out. */
+  readonly events: number;
+  readonly omitted: number;
+  /** Findings whose records are not in the trace, or without a trace: shown below the ladder. */
+  readonly unplaced: readonly Shown[];
+}
+
+type Drawn = Exclude<Row, { kind: 'omitted' }>;
+
+/**
+ * The rows of one connection, at most about `most` of them: all around the findings first, then the
+ * beginning and the end.
+ */
+export function ladder(trace: Trace, id: string, findings: readonly Shown[], most: number): Ladder {
+  const events = eventsOf(trace, id);
+  const { drawn, unplaced } = place(joined(events), findings);
+  const kept = keep(drawn, most, citedBy(findings));
+  const rows: Row[] = [];
+  let omitted = 0;
+  for (let i = 0; i < drawn.length; ) {
+    const row = drawn[i];
+    if (row !== undefined && kept.has(i)) {
+      rows.push(row);
+      i += 1;
+      continue;
+    }
+    const from = i;
+    while (i < drawn.length && !kept.has(i)) i += 1;
+    const hidden = drawn.slice(from, i);
+    const frames = hidden.flatMap(framesOf);
+    rows.push({ kind: 'omitted', count: frames.length, from: Math.min(...frames), to: Math.max(...frames) });
+    omitted += frames.length;
+  }
+  return { rows, events: events.length, omitted, unplaced };
+}
+
+/**
+ * The events of a connection: its segments, the calls on its sockets and on those that belong to none, gaps
+ * and the end.
+ */
+export function eventsOf(trace: Trace, id: string): readonly TraceEvent[] {
+  const owner = socketOwners(trace);
+  const caller = new Map<number, number>();
+  const own = (socket: number): boolean => {
+    const remote = owner.get(socket);
+    return remote === undefined || id.endsWith(`-${remote}`);
+  };
+  return trace.events.filter((event) => {
+    switch (event.kind) {
+      case 'sent':
+      case 'arrived':
+        return between(event.segment, id);
+      case 'call':
+        caller.set(event.call, event.socket);
+        return own(event.socket);
+      case 'return':
+        return own(caller.get(event.call) ?? -1);
+      case 'snapshot':
+        return own(event.socket);
+      case 'gap':
+      case 'end':
+        return true;
+    }
+  });
+}
+
+/** Whether a segment is of a connection: the id names either end first, whichever end is judged. */
+function between(segment: Segment, id: string): boolean {
+  const a = endpointText(segment.source);
+  const b = endpointText(segment.destination);
+  return id === `${a}-${b}` || id === `${b}-${a}`;
+}
+
+/** Which remote endpoint a socket is connected to, as far as accept and connect tell. */
+function socketOwners(trace: Trace): ReadonlyMap<number, string> {
+  const owners = new Map<number, string>();
+  const calls = new Map<number, CallEvent>();
+  for (const event of trace.events) {
+    if (event.kind === 'call') calls.set(event.call, event);
+    if (event.kind !== 'return' || event.value < 0) continue;
+    const call = calls.get(event.call);
+    const remote = event.result?.['remote'];
+    if (call === undefined || typeof remote !== 'string') continue;
+    owners.set(call.name === 'accept' ? event.value : call.socket, remote);
+  }
+  return owners;
+}
+
+function joined(events: readonly TraceEvent[]): readonly Drawn[] {
+  const rows: Drawn[] = [];
+  for (const event of events) {
+    const last = rows.at(-1);
+    if (event.kind === 'snapshot') {
+      if (last?.kind === 'snapshots') rows[rows.length - 1] = { ...last, events: [...last.events, event] };
+      else rows.push({ kind: 'snapshots', events: [event], findings: [] });
+    } else if (event.kind === 'return' && last?.kind === 'event' && isCall(last.event, event.call)) {
+      rows[rows.length - 1] = { kind: 'call', event: last.event, returned: event, findings: [] };
+    } else {
+      rows.push({ kind: 'event', event, findings: [] });
+    }
+  }
+  return rows;
+}
+
+function isCall(event: TraceEvent, call: number): event is CallEvent {
+  return event.kind === 'call' && event.call === call;
+}
+
+function framesOf(row: Drawn): readonly number[] {
+  if (row.kind === 'snapshots') return row.events.map((event) => event.frame);
+  return row.kind === 'call' ? [row.event.frame, row.returned.frame] : [row.event.frame];
+}
+
+/** Hangs every finding at the last of its records that is in the ladder. */
+function place(
+  rows: readonly Drawn[],
+  findings: readonly Shown[],
+): { drawn: readonly Drawn[]; unplaced: readonly Shown[] } {
+  const rowOf = new Map<number, number>();
+  rows.forEach((row, i) => {
+    for (const frame of framesOf(row)) rowOf.set(frame, i);
+  });
+  const at = new Map<number, Shown[]>();
+  const unplaced: Shown[] = [];
+  for (const shown of findings) {
+    const row = shown.finding.frames.findLast((frame) => rowOf.has(frame));
+    const i = row === undefined ? undefined : rowOf.get(row);
+    if (i === undefined) unplaced.push(shown);
+    else at.set(i, [...(at.get(i) ?? []), shown]);
+  }
+  return { drawn: rows.map((row, i) => ({ ...row, findings: at.get(i) ?? [] })), unplaced };
+}
+
+const AROUND = 12;
+
+/** The records that findings speak of: their own, and those that bounds come from. */
+function citedBy(findings: readonly Shown[]): ReadonlySet<number> {
+  return new Set(
+    findings.flatMap(({ finding }) => [...finding.frames, ...finding.provenance.map((p) => p.frame)]),
+  );
+}
+
+function keep(rows: readonly Drawn[], most: number, cited: ReadonlySet<number>): ReadonlySet<number> {
+  if (rows.length <= most) return new Set(rows.keys());
+  const kept = new Set<number>();
+  const add = (i: number): void => {
+    if (i >= 0 && i < rows.length && kept.size < most) kept.add(i);
+  };
+  const marked = [...rows.entries()].flatMap(([i, row]) =>
+    row.findings.length > 0 || framesOf(row).some((frame) => cited.has(frame)) ? [i] : [],
+  );
+  for (const i of marked) add(i);
+  for (let near = 1; near <= AROUND; near++) {
+    for (const i of marked) {
+      add(i - near);
+      add(i + near);
+    }
+  }
+  for (let i = 0; kept.size < most; i++) {
+    add(i);
+    if (i % 4 === 0) add(rows.length - 1 - i / 4);
+  }
+  return kept;
+}
