@@ -61,8 +61,7 @@ export class Peer {
   rcvNxt = 0;
   /** The window it advertises. */
   window: number;
-  /** `silent` peers take note of what arrives and say nothing of it. */
-  acknowledges: 'delayed' | 'silent' = 'delayed';
+  #silent = false;
   /** All segments that the stack sent to this peer. */
   readonly received: Segment[] = [];
   /** The datagrams that it has sent. */
@@ -156,6 +155,17 @@ export class Peer {
     return this.inject({ flags: RST, ack: 0, ...fields });
   }
 
+  /** From now on it takes note of what arrives and says nothing of it. */
+  silence(): void {
+    this.#silent = true;
+    this.#callOffAck();
+  }
+
+  /** It acknowledges again what arrives from now on. */
+  speak(): void {
+    this.#silent = false;
+  }
+
   /** Opens to a listener: SYN, wait for SYN-ACK, its acknowledgment after the delay. */
   async open(): Promise<void> {
     await this.syn();
@@ -235,10 +245,10 @@ export class Peer {
   }
 
   #oweAck(): void {
-    if (this.acknowledges === 'silent' || this.#cancelAck !== undefined) return;
+    if (this.#silent || this.#cancelAck !== undefined) return;
     this.#cancelAck = this.#bench.clock.later(this.settings.ackDelay, async () => {
       this.#cancelAck = undefined;
-      if (this.acknowledges === 'delayed') await this.ack();
+      await this.ack();
     });
   }
 

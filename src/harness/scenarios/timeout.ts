@@ -1,0 +1,52 @@
+/** The retransmission timer. */
+import { MS } from '../clock.ts';
+import { seqAdd } from '../peer.ts';
+import { moved, type Scenario, sent } from '../scenario.ts';
+import { download, isData, octets, passiveOpen, peerClosesFirst, same } from './steps.ts';
+
+const SIZE = 2880;
+/** The first expiry and three back-offs. */
+const EXPIRIES = 4;
+
+export const silence: Scenario = {
+  id: 'timeout/silence',
+  sentence:
+    'The stack has sent data and the peer says nothing through three back-offs, then acknowledges in two steps.',
+  requirements: [
+    'RFC6298-5-1',
+    'RFC6298-5.4-1',
+    'RFC6298-5.5-1',
+    'RFC6298-5.6-1',
+    'RFC6298-5.2-1',
+    'RFC9293-3.10.8-2',
+    'RFC9293-3.4-S',
+    'RFC5681-3.1-15',
+  ],
+  goals: [moved('send', SIZE + 100), sent('data again and again', isData, 2 + EXPIRIES)],
+  play: async (stage) => {
+    const { app, peer, clock } = stage;
+    const connection = await passiveOpen(stage);
+    const { socket } = connection;
+    await download(stage, socket, octets(50));
+    await app.send(socket, octets(100));
+    await peer.streamed(100);
+    await clock.wait(2 * peer.settings.ackDelay);
+    const first = peer.rcvNxt;
+    peer.silence();
+    await app.send(socket, octets(SIZE, 100));
+    const head = await peer.expect('the data', (s) => s.length > 0 && s.seq === first);
+    for (let n = 1; n <= EXPIRIES; n++) {
+      await peer.expect(`retransmission ${n}`, (s) => s.length > 0 && s.seq === first, 4000 * MS);
+      await app.info(socket);
+    }
+    await clock.wait(peer.settings.ackDelay);
+    peer.speak();
+    await peer.ack({ ack: seqAdd(first, head.length) });
+    await clock.wait(300 * MS);
+    await peer.ack();
+    same('what the stack sent', await peer.streamed(SIZE + 100), octets(SIZE + 100));
+    await clock.wait(peer.settings.ackDelay);
+    await app.info(socket);
+    await peerClosesFirst(stage, connection);
+  },
+};
