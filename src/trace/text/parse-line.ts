@@ -1,4 +1,6 @@
 /** One line through the generated lexer and parser. Both are made once and used again: whole files cost too much memory. */
+
+import type { Recognizer, Token } from 'antlr4ng';
 import {
   type ATNSimulator,
   BaseErrorListener,
@@ -7,7 +9,6 @@ import {
   Parser,
   type RecognitionException,
 } from 'antlr4ng';
-import type { Recognizer, Token } from 'antlr4ng';
 import { TraceLexer } from './generated/TraceLexer.ts';
 import { type LineContext, TraceParser } from './generated/TraceParser.ts';
 import type { LineProblems } from './line-problems.ts';

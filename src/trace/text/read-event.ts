@@ -1,23 +1,23 @@
 /** Events of a text trace: their place in time, and what happened. */
+import type { TerminalNode } from 'antlr4ng';
 import { CALL_NAMES } from '../call-names.ts';
+import { OrderCheck } from '../order.ts';
 import type { Nanos, TraceEvent } from '../trace.ts';
 import type * as syntax from './generated/TraceParser.ts';
 import type { LineProblems } from './line-problems.ts';
 import type { Connection } from './read-header.ts';
 import { readSegment } from './read-segment.ts';
 import { counterOf, entriesOf, numberOf, numbersOf, valueOf } from './read-values.ts';
-import { decimalNanos, secondsText } from './words.ts';
+import { decimalNanos } from './words.ts';
 
 type Place = Pick<TraceEvent, 'frame' | 't0' | 't1'>;
 
-/** Reads events one behind the other; remembers what relative times, numbers and the order refer to. */
+/** Reads events one behind the other; remembers what relative times and the order refer to. */
 export class EventReader {
   readonly #connections: readonly Connection[];
   readonly #problems: LineProblems;
-  #frame = 0;
+  readonly #order = new OrderCheck();
   #previous: Nanos = 0;
-  /** No event may lie wholly before this: the latest beginning of a bracket so far. */
-  #latest: Nanos = 0;
 
   constructor(connections: readonly Connection[], problems: LineProblems) {
     this.#connections = connections;
@@ -26,41 +26,31 @@ export class EventReader {
 
   /** The event of a line, or undefined where it has a problem. */
   read(line: syntax.EventContext): TraceEvent | undefined {
-    const frame = this.#readFrame(line);
-    const [t0, t1] = this.#readBracket(line.bracket());
-    const event = this.#happening(line, { frame, t0, t1 });
+    const place = this.#readPlace(line);
+    const event = this.#happening(line, place);
     if (this.#problems.failed) return undefined;
-    this.#frame = frame;
-    this.#previous = t1;
-    this.#latest = Math.max(this.#latest, t0);
+    const fault = this.#order.fault(place);
+    if (fault) {
+      this.#problems.add(fault.code, fault.message, line, 'events stand in the order in which they happened');
+      return undefined;
+    }
+    this.#previous = place.t1;
     return event;
   }
 
-  #readFrame(line: syntax.EventContext): number {
-    const token = line.FRAME();
-    if (!token) return this.#frame + 1;
-    const frame = Number(token.getText().slice(1));
-    if (frame <= this.#frame || !Number.isSafeInteger(frame)) {
-      this.#problems.add('TRACE-011', `#${frame} comes behind #${this.#frame}`, token, 'frame numbers rise');
-    }
-    return frame;
-  }
-
-  #readBracket(bracket: syntax.BracketContext): [Nanos, Nanos] {
+  #readPlace(line: syntax.EventContext): Place {
+    const frame = line.FRAME();
+    const bracket = line.bracket();
     const t0 = this.#readTime(bracket._from_);
     const t1 = bracket._to ? this.#readTime(bracket._to) : t0;
-    if (this.#problems.failed) return [t0, t1];
-    if (t1 < t0) this.#problems.add('TRACE-002', 'the bracket ends before it begins', bracket);
-    else if (t1 < this.#latest) {
-      const back = secondsText(this.#latest - t1);
-      this.#problems.add(
-        'TRACE-002',
-        `time goes back by ${back} s`,
-        bracket,
-        'events stand in the order in which they happened',
-      );
-    }
-    return [t0, t1];
+    return { frame: frame ? this.#readFrame(frame) : this.#order.frame + 1, t0, t1 };
+  }
+
+  #readFrame(token: TerminalNode): number {
+    const frame = Number(token.getText().slice(1));
+    if (Number.isSafeInteger(frame)) return frame;
+    this.#problems.add('TRACE-004', `${token.getText()} is no record number`, token);
+    return 0;
   }
 
   #readTime(time: syntax.TimeContext | undefined): Nanos {

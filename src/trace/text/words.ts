@@ -1,6 +1,7 @@
 /** How texts, octets, numbers and durations are written in a text trace, and read back. */
-import type { Nanos } from '../trace.ts';
+
 import { hexText } from '../segment-text.ts';
+import type { Nanos } from '../trace.ts';
 
 /** The version of the text form. */
 export const FORMAT = 1;
