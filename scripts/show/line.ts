@@ -1,6 +1,6 @@
 /** One line of an issue's "Must show", and the means to run it. */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,15 +59,22 @@ export function runScript(script: string, args: readonly string[] = []): Promise
   return runProgram(process.execPath, [script, ...args]);
 }
 
-/** What is committed, cloned into a folder of its own without node_modules; removed when `use` is through. */
+/**
+ * What is committed, cloned into a folder of its own without node_modules; removed when `use` is through.
+ * Where git
+ * cannot clone (an unpacked archive, somebody else's checkout) the files as they are, copied.
+ */
 export async function inFreshClone<T>(use: (clone: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'tcpassay-clone-'));
   const clone = join(folder, 'tcpassay');
   try {
-    if (existsSync(join(ROOT, '.git'))) {
-      const { code, output } = await runProgram('git', ['clone', '--quiet', '--no-hardlinks', ROOT, clone]);
-      if (code !== 0) throw new Error(`git clone failed: ${output}`);
-    } else cpSync(ROOT, clone, { recursive: true, filter: (path) => !/\/(node_modules|dist)$/.test(path) });
+    const cloned = await runProgram('git', ['clone', '--quiet', '--no-hardlinks', ROOT, clone]).catch(
+      () => undefined,
+    );
+    if (cloned?.code !== 0) {
+      rmSync(clone, { recursive: true, force: true });
+      cpSync(ROOT, clone, { recursive: true, filter: (path) => !/\/(node_modules|dist|\.git)$/.test(path) });
+    }
     return await use(clone);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -60,7 +60,7 @@ test('an id of RFC N begins with RFC N, or is a label of RFC 9293', () => {
 test('no text is empty', () => {
   for (const entry of REQUIREMENTS)
     for (const key of ['summary', 'condition', 'conforms', 'violates', 'inconclusive'] as const)
-      expect(entry[key].trim().length, `${entry.id} ${key}`).toBeGreaterThan(2);
+      expect(entry[key].trim().length, `${entry.id} ${key}`).toBeGreaterThan(0);
 });
 
 test('look-up by id, and the type of ids refuses others', () => {
