@@ -53,13 +53,19 @@ function ends(family: Family, number: number): { readonly local: Endpoint; reado
   };
 }
 
-/** Plays every scenario in every family that the stack has, all at once. The stack is reset first. */
-export async function play(
-  stack: Stack,
-  scenarios: readonly Scenario[],
-  families: readonly Family[],
-  tool: string,
-): Promise<readonly Outcome[]> {
+export interface PlayOptions {
+  readonly scenarios: readonly Scenario[];
+  /** Those that the stack does not have are left out. */
+  readonly families: readonly Family[];
+  /** Name and version of this tool, for the header. */
+  readonly tool: string;
+  /** Called as each session ends. */
+  readonly onOutcome?: (outcome: Outcome) => void;
+}
+
+/** Plays every scenario in every family, all at once. The stack is reset first. Rejects for faults of the adapter only. */
+export async function play(stack: Stack, options: PlayOptions): Promise<readonly Outcome[]> {
+  const { scenarios, families, tool, onOutcome } = options;
   await stack.reset();
   const bench = new Bench(stack);
   const capabilities = stack.hello();
@@ -69,7 +75,9 @@ export async function play(
   await bench.clock.run(
     pairs.map(({ family, scenario }, number) => async () => {
       const header = headerOf(capabilities, scenario.id, number, tool);
-      outcomes[number] = await session(bench, scenario, family, number, header);
+      const outcome = await session(bench, scenario, family, number, header);
+      outcomes[number] = outcome;
+      onOutcome?.(outcome);
     }),
   );
   return outcomes;

@@ -45,7 +45,6 @@ export const halfClose: Scenario = {
     await peer.fin();
     await peer.acknowledged();
     await app.tryRecv(socket);
-    await app.info(socket);
     await app.close(socket);
     await app.close(listener);
   },

@@ -1,7 +1,8 @@
 /** The only list of all scenarios. */
 import type { Scenario } from '../scenario.ts';
 import { finRetransmitted, halfClose, simultaneousClose } from './close.ts';
-import { bulk, everySecond, fastRetransmit } from './data.ts';
+import { bulk, everySecond, loneSegment } from './data.ts';
+import { fastRetransmit } from './loss.ts';
 import { openActive, openClosedPort, openPassive, openRefused, openSimultaneous } from './open.ts';
 import { gapAndFilling } from './order.ts';
 import { resetWindow } from './reset.ts';
@@ -22,6 +23,7 @@ export const SCENARIOS: readonly Scenario[] = [
   simultaneousClose,
   bulk,
   everySecond,
+  loneSegment,
   fastRetransmit,
   zeroWindow,
 ];

@@ -1,0 +1,47 @@
+/** The recorder's process: enters a namespace, plays what its order names, sends the outcomes to its parent, ends. */
+import { editOf } from './edits.ts';
+import { type Outcome, play } from './play.ts';
+import type { Message, Order } from './record.ts';
+import { matches } from './scenario.ts';
+import { SCENARIOS } from './scenarios/index.ts';
+import { startLinux } from './stacks/linux/linux.ts';
+
+function say(message: Message): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined) resolve();
+    else process.send(message, () => resolve());
+  });
+}
+
+/** The outcome as the recorder sees it with the edit in between; nothing to edit is a goal not reached. */
+function edited(outcome: Outcome, { edit }: Order): Outcome {
+  if (edit === undefined || outcome.failure !== undefined) return outcome;
+  const trace = editOf(edit).apply(outcome.trace);
+  return trace === undefined ? { ...outcome, failure: `nothing to edit for ${edit}` } : { ...outcome, trace };
+}
+
+async function run(order: Order): Promise<readonly Outcome[]> {
+  const scenarios = SCENARIOS.filter(({ id }) => matches(id, order.scenarios));
+  if (scenarios.length === 0) throw new Error(`no scenario is called ${order.scenarios.join(', ')}`);
+  const stack = await startLinux();
+  try {
+    const outcomes = await play(stack, {
+      scenarios,
+      families: order.families,
+      tool: order.tool,
+      onOutcome: ({ scenario, family, failure }) =>
+        void say({ kind: 'progress', progress: { scenario, family, reached: failure === undefined } }),
+    });
+    return outcomes.map((outcome) => edited(outcome, order));
+  } finally {
+    await stack.exit();
+  }
+}
+
+try {
+  const order = JSON.parse(process.argv[2] ?? '') as Order;
+  await say({ kind: 'done', outcomes: await run(order) });
+} catch (error) {
+  await say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+}
+process.disconnect?.();
