@@ -1,0 +1,173 @@
+/**
+ * The event as a record of doubles, and the terms that read it (core-semantics.md §3).
+ * `SEG` is the segment that arrives, `OUT` the one the stack sent. A field of `OUT` is a point when judging and a
+ * range when proposing; its high end stands `HIGH` places further.
+ */
+import { type Node, Term, type Test, type Unit } from './term.ts';
+
+export const HIGH = 24;
+/** Places in the record. Times in nanoseconds, positions unwrapped, sizes in octets. */
+export const E = {
+  T0: 0,
+  T1: 1,
+  FLAGS: 2,
+  SEQ: 3,
+  ACK: 4,
+  LEN: 5,
+  WND: 6,
+  TEXT: 7,
+  MSS: 8,
+  GRAIN: 9,
+  OPTIONS: 10,
+  NEW_SEQ: 11,
+  NEW_LEN: 12,
+  NEW_DIGEST: 13,
+  OLD_SEQ: 14,
+  OLD_LEN: 15,
+  OLD_DIGEST: 16,
+  /** Octets of a send or receive call. */
+  AMOUNT: 17,
+  /** The recorder's own stamp, lags not subtracted. */
+  STAMP: 18,
+  FRAME: 19,
+  SIZE: 48,
+} as const;
+
+/** Control bits (the wire's), then bits of our own. */
+export const BIT = {
+  FIN: 0x001,
+  SYN: 0x002,
+  RST: 0x004,
+  PSH: 0x008,
+  ACK: 0x010,
+  URG: 0x020,
+  ECE: 0x040,
+  CWR: 0x080,
+  AE: 0x100,
+  /** The Sequence Number field is 0, whatever that means in own sequence space. */
+  SEQ_ZERO: 0x1000,
+} as const;
+
+/** User calls of RFC 9293 §3.9.1, as bits of a call's FLAGS. UNLISTEN: the listening socket is closed. */
+export const CALL_BIT = {
+  PASSIVE_OPEN: 0x01,
+  ACTIVE_OPEN: 0x02,
+  SEND: 0x04,
+  RECEIVE: 0x08,
+  SHUTDOWN: 0x10,
+  CLOSE: 0x20,
+  ABORT: 0x40,
+  UNLISTEN: 0x80,
+} as const;
+
+const arriving = <U extends Unit>(name: string, at: number): Term<U> =>
+  new Term({ op: 'event', name: `SEG.${name}`, at, from: 'in', point: true });
+const sent = <U extends Unit>(name: string, at: number): Term<U> =>
+  new Term({ op: 'event', name: `OUT.${name}`, at, high: at + HIGH, from: 'out', point: true });
+
+/** When the event happened at the stack: a range by lag and clock error. */
+export const NOW: Term<'instant'> = new Term({
+  op: 'event',
+  name: 'NOW',
+  at: E.T0,
+  high: E.T1,
+  from: 'both',
+  point: false,
+});
+
+const segSeq = arriving<'peer'>('SEQ', E.SEQ);
+const segLen = arriving<'size'>('LEN', E.LEN);
+export const SEG = {
+  SEQ: segSeq,
+  ACK: arriving<'own'>('ACK', E.ACK),
+  /** Counts SYN and FIN. */
+  LEN: segLen,
+  END: segSeq.plus(segLen),
+  /** In octets, scaled. */
+  WND: arriving<'size'>('WND', E.WND),
+  /** The MSS option, or the default where a SYN has none. */
+  MSS: arriving<'size'>('MSS', E.MSS),
+};
+
+const outSeq = sent<'own'>('SEQ', E.SEQ);
+const outLen = sent<'size'>('LEN', E.LEN);
+const outAck = sent<'peer'>('ACK', E.ACK);
+const outWnd = sent<'size'>('WND', E.WND);
+const newSeq = sent<'own'>('NEW.SEQ', E.NEW_SEQ);
+const newLen = sent<'size'>('NEW.LEN', E.NEW_LEN);
+const oldSeq = sent<'own'>('OLD.SEQ', E.OLD_SEQ);
+const oldLen = sent<'size'>('OLD.LEN', E.OLD_LEN);
+export const OUT = {
+  SEQ: outSeq,
+  ACK: outAck,
+  LEN: outLen,
+  END: outSeq.plus(outLen),
+  WND: outWnd,
+  /** The right edge of the window that the segment offers. */
+  EDGE: outAck.plus(outWnd),
+  /** What the window field cannot say: 2^Rcv.Wind.Shift − 1 octets (RFC 7323 §2.3). */
+  GRAIN: sent<'size'>('GRAIN', E.GRAIN),
+  /** Octets of payload. */
+  TEXT: sent<'size'>('TEXT', E.TEXT),
+  /** Octets of TCP options. */
+  OPTIONS: sent<'size'>('OPTIONS', E.OPTIONS),
+  /** The payload beyond SND.MAX, and that below; decode gives each its own piece. */
+  NEW: {
+    SEQ: newSeq,
+    LEN: newLen,
+    END: newSeq.plus(newLen),
+    DIGEST: sent<'count'>('NEW.DIGEST', E.NEW_DIGEST),
+  },
+  OLD: {
+    SEQ: oldSeq,
+    LEN: oldLen,
+    END: oldSeq.plus(oldLen),
+    DIGEST: sent<'count'>('OLD.DIGEST', E.OLD_DIGEST),
+  },
+};
+
+const bits = (mask: number, want: number, names: string): Test => ({ op: 'flags', mask, want, names });
+const has = (mask: number, names: string): Test => bits(mask, mask, names);
+export const CTL = {
+  SYN: has(BIT.SYN, 'SYN'),
+  FIN: has(BIT.FIN, 'FIN'),
+  RST: has(BIT.RST, 'RST'),
+  ACK: has(BIT.ACK, 'ACK'),
+  SEQ_ZERO: has(BIT.SEQ_ZERO, 'SEQ field 0'),
+  no: {
+    SYN: bits(BIT.SYN, 0, 'no SYN'),
+    FIN: bits(BIT.FIN, 0, 'no FIN'),
+    RST: bits(BIT.RST, 0, 'no RST'),
+    ACK: bits(BIT.ACK, 0, 'no ACK'),
+  },
+};
+/** A call is one of them: the whole field is compared. */
+const call = (bit: number, names: string): Test => bits(0xff, bit, names);
+export const CALL = {
+  PASSIVE_OPEN: call(CALL_BIT.PASSIVE_OPEN, 'passive OPEN'),
+  ACTIVE_OPEN: call(CALL_BIT.ACTIVE_OPEN, 'active OPEN'),
+  SHUTDOWN: call(CALL_BIT.SHUTDOWN, 'CLOSE for sending'),
+  CLOSE: call(CALL_BIT.CLOSE, 'CLOSE'),
+  ABORT: call(CALL_BIT.ABORT, 'ABORT'),
+  UNLISTEN: call(CALL_BIT.UNLISTEN, 'CLOSE of the listener'),
+};
+
+/** Every OUT field that a segment carries, in the order in which a simulator draws them. */
+export const OUT_FIELDS: readonly { readonly name: string; readonly at: number; readonly node: Node }[] = [
+  OUT.SEQ,
+  OUT.NEW.SEQ,
+  OUT.OLD.SEQ,
+  OUT.LEN,
+  OUT.TEXT,
+  OUT.NEW.LEN,
+  OUT.OLD.LEN,
+  OUT.ACK,
+  OUT.WND,
+  OUT.OPTIONS,
+  OUT.GRAIN,
+  OUT.NEW.DIGEST,
+  OUT.OLD.DIGEST,
+].map((term) => {
+  if (term.node.op !== 'event') throw new Error('unreachable: an OUT field is an event field');
+  return { name: term.node.name, at: term.node.at, node: term.node };
+});

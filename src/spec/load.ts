@@ -1,0 +1,189 @@
+/** What is refused when the spec is loaded (core-semantics.md §11): ambiguities, dead ends, loose ends. */
+import { renderNode, renderTest } from './render.ts';
+import { requirement } from './requirements/all.ts';
+import type { Family, Rule, Spec } from './rule.ts';
+import { allSlots } from './tcb.ts';
+import { type Effect, leaves, type Node, nodes, sidesOf, type Slot, type Test } from './term.ts';
+
+/** Thrown with every reason at once: a spec that cannot be loaded is our own bug. */
+export class SpecRefused extends Error {
+  readonly reasons: readonly string[];
+  constructor(reasons: readonly string[]) {
+    super(`the spec is refused:\n${reasons.map((r) => `  ${r}`).join('\n')}`);
+    this.name = 'SpecRefused';
+    this.reasons = reasons;
+  }
+}
+
+export const effectsOf = (rule: Rule): readonly Effect[] =>
+  rule.verb === 'permit' || rule.verb === 'track' ? rule.then : [];
+
+/** Slots that a rule writes, those of its computed included. */
+export const writesOf = (rule: Rule): readonly Slot[] => [
+  ...new Set([
+    ...effectsOf(rule).map((e) => e.to),
+    ...(rule.verb === 'track' && rule.runs ? rule.runs.slots : []),
+  ]),
+];
+
+/** Every test of a rule, in the order in which people read them. */
+export function testsOf(rule: Rule): readonly Test[] {
+  switch (rule.verb) {
+    case 'permit':
+      return [...rule.of.applies, ...rule.when];
+    case 'forbid':
+      return [...rule.when, rule.allow, ...rule.exempt.flatMap((x) => x.when)];
+    case 'oblige':
+      return [...rule.when, ...rule.owes.paidBy, ...rule.owes.voidBy.flatMap((v) => v.when)];
+    default:
+      return rule.when;
+  }
+}
+
+function termsOf(rule: Rule): readonly Node[] {
+  const values = effectsOf(rule).flatMap((e) => ('value' in e ? [e.value] : []));
+  const tests = testsOf(rule).flatMap(sidesOf);
+  if (rule.verb === 'exempt') return [...tests, rule.slack.node];
+  if (rule.verb === 'oblige') return [...tests, rule.owes.by.node];
+  return [...tests, ...values];
+}
+
+const same = (x: Node, y: Node): boolean => x === y || renderNode(x) === renderNode(y);
+
+/** Whether two tests can never both hold: shown by flags, states, or a comparison and its negation. */
+function contradict(x: Test, y: Test): boolean {
+  if (x.op === 'flags' && y.op === 'flags') {
+    const common = x.mask & y.mask;
+    return (x.want & common) !== (y.want & common);
+  }
+  if (x.op === 'in' && y.op === 'in') return x.slot === y.slot && (x.states & y.states) === 0;
+  if (x.op === '<=' && y.op === '<=') return negates(x, y) || negates(y, x);
+  return false;
+}
+
+/** b + 1 ≤ a is the negation of a ≤ b; `n ≥ k` and `n ≤ m` with k > m are apart too. */
+function negates(x: Extract<Test, { op: '<=' | '=' }>, y: Extract<Test, { op: '<=' | '=' }>): boolean {
+  if (y.a.op === '+' && y.a.b.op === 'constant' && y.a.b.value === 1)
+    if (same(y.a.a, x.b) && same(y.b, x.a)) return true;
+  return x.b.op === 'constant' && y.a.op === 'constant' && same(x.a, y.b) && y.a.value > x.b.value;
+}
+
+export const exclusive = (a: readonly Test[], b: readonly Test[]): boolean =>
+  a.some((x) => b.some((y) => contradict(x, y)));
+
+const guardOf = (rule: Rule): readonly Test[] =>
+  rule.verb === 'permit' ? [...rule.of.applies, ...rule.when] : rule.when;
+
+/** Rules of which one stands after the other, directly or through others. */
+function ordered(a: Rule, b: Rule, byId: ReadonlyMap<string, Rule>): boolean {
+  const reaches = (from: Rule, to: Rule, seen: Set<string>): boolean => {
+    if (seen.has(from.id)) return false;
+    seen.add(from.id);
+    return (from.after ?? []).some((id) => {
+      const next = byId.get(id);
+      return id === to.id || (next !== undefined && reaches(next, to, seen));
+    });
+  };
+  return reaches(a, b, new Set()) || reaches(b, a, new Set());
+}
+
+function checkWriters(spec: Spec, byId: ReadonlyMap<string, Rule>): string[] {
+  const out: string[] = [];
+  const writers = spec.rules.filter((r) => writesOf(r).length > 0);
+  for (const [i, a] of writers.entries())
+    for (const b of writers.slice(i + 1)) {
+      if (a.on !== b.on) continue;
+      if (a.verb === 'permit' && b.verb === 'permit' && a.of === b.of) continue;
+      const shared = effectsOf(a).filter((x) => effectsOf(b).some((y) => x.to === y.to));
+      if (shared.length === 0 || exclusive(guardOf(a), guardOf(b)) || ordered(a, b, byId)) continue;
+      out.push(`${a.id} and ${b.id} may both write ${shared[0]?.to.name}: say which comes after which`);
+    }
+  const computed = new Set(spec.rules.flatMap((r) => (r.verb === 'track' && r.runs ? r.runs.slots : [])));
+  for (const rule of spec.rules)
+    for (const effect of rule.verb === 'permit' ? rule.then : [])
+      if (computed.has(effect.to)) out.push(`${rule.id} writes ${effect.to.name}, which a computed owns`);
+  return out;
+}
+
+function checkFamily(family: Family, spec: Spec): string[] {
+  const out: string[] = [];
+  for (const leaf of family.applies.flatMap(sidesOf).flatMap((n) => leaves(n)))
+    if (leaf.op === 'slot' && leaf.slot.kind !== 'fact')
+      out.push(`family ‘${family.id}’ applies by ${leaf.slot.name}, which may be in doubt`);
+  if (family.closed && !spec.rules.some((r) => r.verb === 'permit' && r.of === family))
+    out.push(`family ‘${family.id}’ is closed and has no permit`);
+  return out;
+}
+
+function checkRule(rule: Rule, spec: Spec, byId: ReadonlyMap<string, Rule>): string[] {
+  const out: string[] = [];
+  const cited = [...rule.cites, ...testsOf(rule).flatMap((t) => (t.per ? [t.per] : []))];
+  if (cited.length === 0) out.push(`${rule.id} cites nothing`);
+  for (const id of cited) if (!requirement(id)) out.push(`${rule.id} cites ${id}, which the catalogue lacks`);
+  for (const id of rule.after ?? []) if (!byId.has(id)) out.push(`${rule.id} stands after ${id}, which is no rule`);
+  const choices = new Map<string, Node>();
+  for (const node of termsOf(rule).flatMap((n) => [...nodes(n)])) {
+    if (node.op !== 'between') continue;
+    const text = renderNode(node);
+    const before = choices.get(text);
+    if (before && before !== node) out.push(`${rule.id} builds ${text} twice: one choice is one node`);
+    choices.set(text, node);
+  }
+  if (rule.verb === 'oblige') {
+    const paid = rule.owes.paidBy;
+    const payable = spec.rules.some(
+      (r) => r.verb === 'permit' && !exclusive([...r.of.applies, ...r.when], paid),
+    );
+    if (!payable) out.push(`${rule.id} obliges what no permit can pay: ${paid.map(renderTest).join(', ')}`);
+  }
+  return out;
+}
+
+function checkSlots(spec: Spec): string[] {
+  const out: string[] = [];
+  const written = new Set(spec.rules.flatMap((r) => writesOf(r)));
+  const read = new Set<Slot>();
+  for (const rule of spec.rules) {
+    for (const test of testsOf(rule)) if (test.op === 'in') read.add(test.slot);
+    for (const node of termsOf(rule).flatMap((n) => [...nodes(n)])) {
+      if (node.op === 'slot') read.add(node.slot);
+      if (node.op === 'query') for (const slot of node.of.slots) read.add(slot);
+    }
+    if (rule.verb === 'track' && rule.runs) for (const slot of [...rule.runs.reads, ...rule.runs.slots]) read.add(slot);
+  }
+  for (const slot of allSlots()) {
+    // A slot whose beginning is a choice (RCV.HOLDS) is a constant of the stack: nobody writes it.
+    if (!written.has(slot) && slot.initial[0] === slot.initial[1]) out.push(`nobody writes ${slot.name}`);
+    if (!read.has(slot)) out.push(`nobody reads ${slot.name}`);
+  }
+  return out;
+}
+
+/** Refuses a spec with any of the faults above; else gives it back, frozen, rules sorted so that `after` holds. */
+export function checkSpec(spec: Spec): Spec {
+  const byId = new Map(spec.rules.map((r) => [r.id, r] as const));
+  const reasons: string[] = [];
+  if (byId.size !== spec.rules.length) reasons.push('two rules share an id');
+  for (const family of spec.families) reasons.push(...checkFamily(family, spec));
+  for (const rule of spec.rules) reasons.push(...checkRule(rule, spec, byId));
+  if (reasons.length === 0) reasons.push(...checkWriters(spec, byId), ...checkSlots(spec));
+  if (reasons.length > 0) throw new SpecRefused(reasons);
+  return Object.freeze({ ...spec, rules: sortByAfter(spec.rules, byId) });
+}
+
+function sortByAfter(rules: readonly Rule[], byId: ReadonlyMap<string, Rule>): readonly Rule[] {
+  const out: Rule[] = [];
+  const done = new Set<string>();
+  const visit = (rule: Rule, path: readonly string[]): void => {
+    if (done.has(rule.id)) return;
+    if (path.includes(rule.id)) throw new SpecRefused([`‘after’ goes round: ${[...path, rule.id].join(' → ')}`]);
+    for (const id of rule.after ?? []) {
+      const before = byId.get(id);
+      if (before) visit(before, [...path, rule.id]);
+    }
+    done.add(rule.id);
+    out.push(rule);
+  };
+  for (const rule of rules) visit(rule, []);
+  return out;
+}

@@ -1,0 +1,76 @@
+/** Profiles: the numbers and traits by which a stack is judged, as data (architecture.md §3). Every result names its profile. */
+import { count, octets, seconds, setting, type Term } from './term.ts';
+
+/** A known departure of a stack: it names findings, never hides them. */
+export interface Trait {
+  readonly id: string;
+  readonly rule: string;
+  /** Only findings of this requirement, if given. */
+  readonly requirement?: string;
+  readonly reason: string;
+  /** Where an outsider can see that the stack does this. */
+  readonly witness: string;
+}
+
+export interface Profile {
+  readonly id: string;
+  readonly text: string;
+  /** Values of the settings below by name; what is absent keeps the standard's. */
+  readonly values: Readonly<Record<string, number>>;
+  readonly traits: readonly Trait[];
+}
+
+const MS = 1e6;
+
+/** How late an answer that an RFC wants at once may be: scheduling, not TCP. Architecture.md §10. */
+export const IMMEDIATE: Term<'span'> = setting('IMMEDIATE', 40 * MS);
+/** RFC 9293 3.8.6.3, MUST-40: an ACK is delayed by less than this. */
+export const halfASecond: Term<'span'> = setting('DELAYED ACK LIMIT', 500 * MS);
+/** G of RFC 6298: how coarse the stack's own clock may be. */
+export const GRANULARITY: Term<'span'> = setting('G', 10 * MS);
+/** RFC 6298 2.5: a cap of RTO is at least this. */
+export const RTO_CAP: Term<'span'> = setting('RTO CAP AT LEAST', 60_000 * MS);
+/** RFC 5961 §7: how long challenge ACKs may be withheld after one. */
+export const THROTTLE: Term<'span'> = setting('CHALLENGE ACK THROTTLE', 5000 * MS);
+/** The shortest TIME-WAIT that is no finding yet; RFC 9293 names 240 s, a class of its own. */
+export const TIME_WAIT_LEAST: Term<'span'> = setting('2MSL AT LEAST', 10_000 * MS);
+/** How long a stack keeps FIN-WAIT-2 after a full CLOSE (events.md §4.5). */
+export const ORPHAN_LEAST: Term<'span'> = setting('ORPHANED FIN-WAIT-2 AT LEAST', 10_000 * MS);
+/** RFC 6928 §2: 14600; RFC 3390: 4380. */
+export const IW_OCTETS: Term<'size'> = setting('IW OCTETS', 14600);
+
+export const ONE_SECOND = seconds(1);
+export const NONE = octets(0);
+export const ZERO = count(0);
+
+export const strict: Profile = {
+  id: 'strict',
+  text: 'standards track to the letter',
+  values: { 'IW OCTETS': 4380 },
+  traits: [],
+};
+
+export const currentPractice: Profile = {
+  id: 'current-practice',
+  text: 'the standards track with RFC 6928, RTO floor 0 for verdicts of MUST level',
+  values: {},
+  traits: [],
+};
+
+export const rfc793Era: Profile = {
+  id: 'rfc793-era',
+  text: 'stacks before RFC 5961, RFC 6298 and RFC 6928',
+  values: { 'IW OCTETS': 4380, G: 500 * MS },
+  traits: [],
+};
+
+/** The Linux kernel as deployed; every trait has its reasons in docs/judgements.md. */
+export const linux: Profile = {
+  id: 'linux',
+  text: 'current practice, with the known departures of the Linux kernel named',
+  values: {},
+  traits: [],
+};
+
+export const PROFILE_LIST: readonly Profile[] = [currentPractice, strict, rfc793Era, linux];
+export const profileOf = (id: string): Profile | undefined => PROFILE_LIST.find((p) => p.id === id);

@@ -1,0 +1,115 @@
+/** When an ACK is owed (RFC 9293 §3.8.6.3, §3.10.7.4; RFC 5681 §4.2). */
+import { CALL, CTL, NOW, OUT, SEG } from '../event.ts';
+import { halfASecond, IMMEDIATE, THROTTLE } from '../profile.ts';
+import { type Debt, oblige, track } from '../rule.ts';
+import { RECEIVING, SYN_RECEIVED, SYN_SENT, SYNCHRONIZED } from '../state.ts';
+import { CHALLENGED, RCV, SND } from '../tcb.ts';
+import { count, octets } from '../term.ts';
+
+/** Nothing is owed once the connection is gone, or may be. */
+export const GONE: Debt['voidBy'] = [
+  { on: 'segment sent', when: [CTL.RST] },
+  { on: 'segment arrives', when: [CTL.RST] },
+  { on: 'call', when: [CALL.ABORT] },
+  { on: 'call', when: [CALL.CLOSE] },
+];
+const ACCEPTED = [
+  CTL.ACK,
+  CTL.no.SYN,
+  CTL.no.RST,
+  SEG.ACK.gt(SND.ISS),
+  SEG.ACK.ge(SND.UNA),
+  SEG.ACK.le(SND.MAX),
+  RCV.SHUT.le(count(0)),
+] as const;
+
+export const delayedAck = oblige({
+  id: 'ack-within-half-a-second',
+  topic: 'acknowledgment',
+  cites: ['MUST-40', 'RFC5681-4.2-3'],
+  in: RECEIVING,
+  when: [
+    ...ACCEPTED,
+    SEG.LEN.gt(octets(0)),
+    SEG.SEQ.le(RCV.NXT),
+    SEG.END.gt(RCV.NXT),
+    SEG.END.le(RCV.ADV),
+  ],
+  owes: {
+    kind: 'delayed ack',
+    by: NOW.plus(halfASecond),
+    paidBy: [CTL.ACK, OUT.ACK.ge(SEG.END)],
+    voidBy: GONE,
+  },
+});
+
+export const ackOutOfOrder = oblige({
+  id: 'ack-out-of-order',
+  topic: 'acknowledgment',
+  cites: ['RFC5681-4.2-5'],
+  in: RECEIVING,
+  when: [...ACCEPTED, SEG.LEN.gt(octets(0)), SEG.SEQ.gt(RCV.NXT), SEG.END.le(RCV.ADV)],
+  owes: { kind: 'immediate ack', by: NOW.plus(IMMEDIATE), paidBy: [CTL.ACK], voidBy: GONE },
+});
+
+export const ackSynAck = oblige({
+  id: 'ack-syn-ack',
+  topic: 'handshake',
+  cites: ['RFC9293-3.10.7.3-3'],
+  in: SYN_SENT,
+  when: [CTL.SYN, CTL.ACK, CTL.no.RST, SEG.ACK.gt(SND.ISS), SEG.ACK.le(SND.MAX)],
+  owes: {
+    kind: 'ack of syn-ack',
+    by: NOW.plus(halfASecond),
+    paidBy: [CTL.ACK, OUT.ACK.ge(SEG.SEQ.plus(octets(1)))],
+    voidBy: GONE,
+  },
+});
+
+/** Throttling is allowed (RFC 5961 §7), so only the first such segment in a while certainly gets its answer. */
+const rested = NOW.ge(CHALLENGED.plus(THROTTLE));
+
+/** Wholly to the left of RCV.NXT: not acceptable in any window (RFC 9293 3.10.7.4, first step). */
+export const ackUnacceptable = oblige({
+  id: 'ack-unacceptable-segment',
+  topic: 'acknowledgment',
+  cites: ['RFC9293-3.5.2-4', 'RFC9293-3.10.7.4-1'],
+  in: SYNCHRONIZED,
+  when: [
+    CTL.ACK,
+    CTL.no.SYN,
+    CTL.no.RST,
+    SEG.LEN.gt(octets(0)),
+    SEG.END.le(RCV.NXT),
+    SEG.ACK.ge(SND.UNA),
+    SEG.ACK.le(SND.MAX),
+    rested,
+  ],
+  owes: { kind: 'ack of unacceptable', by: NOW.plus(halfASecond), paidBy: [CTL.ACK], voidBy: GONE },
+});
+
+/** What uses up the throttle, answered or not: RST, SYN, and anything that begins left of RCV.NXT. */
+const asks = {
+  cites: ['RFC5961-7-1'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED | SYNCHRONIZED,
+  then: [CHALLENGED.becomes(NOW)],
+} as const;
+export const askedByRst = track({ ...asks, id: 'challenge-asked-by-rst', when: [CTL.RST] });
+export const askedBySyn = track({ ...asks, id: 'challenge-asked-by-syn', when: [CTL.SYN, CTL.no.RST] });
+export const askedByOld = track({
+  ...asks,
+  id: 'challenge-asked-by-old-segment',
+  when: [CTL.no.SYN, CTL.no.RST, SEG.SEQ.lt(RCV.NXT)],
+});
+
+export const ackGenerationRules = [
+  delayedAck,
+  ackOutOfOrder,
+  ackSynAck,
+  ackUnacceptable,
+  askedByRst,
+  askedBySyn,
+  askedByOld,
+] as const;
+export { rested };

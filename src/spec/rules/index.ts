@@ -1,0 +1,35 @@
+/** The only list of all rules. Order says nothing; where two rules write one slot in one event, `after` does. */
+import { CTL, OUT } from '../event.ts';
+import { checkSpec } from '../load.ts';
+import type { Spec } from '../rule.ts';
+import { RCV } from '../tcb.ts';
+import { ackGenerationRules } from './ack-generation.ts';
+import { closeRules } from './close.ts';
+import { ACKNOWLEDGMENT, FIN, NEW, OLD, RST, SYN } from './families.ts';
+import { fastRetransmitRules } from './fast-retransmit.ts';
+import { limitedTransmit, mssRules } from './mss.ts';
+import { openRules } from './open.ts';
+import { receiveWindowRules } from './receive-window.ts';
+import { resetRules } from './reset.ts';
+import { retransmissionRules } from './retransmission-timer.ts';
+import { sendWindowRules } from './send-window.ts';
+import { callRules } from './user-calls/calls.ts';
+
+export const SPEC: Spec = checkSpec({
+  version: '2026.11',
+  families: [SYN, NEW, OLD, FIN, RST, ACKNOWLEDGMENT],
+  rules: [
+    ...callRules,
+    ...openRules,
+    ...sendWindowRules,
+    ...fastRetransmitRules,
+    ...retransmissionRules,
+    ...receiveWindowRules,
+    ...closeRules,
+    ...ackGenerationRules,
+    ...resetRules,
+    ...mssRules,
+    limitedTransmit,
+  ],
+  proofs: [{ when: [CTL.ACK, CTL.no.RST], field: OUT.ACK, slot: RCV.NXT }],
+});

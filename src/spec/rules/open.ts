@@ -1,0 +1,186 @@
+/** Opening: the three-way handshake, passive, active and simultaneous (RFC 9293 §3.5, §3.10.7.2–3). */
+import { CTL, NOW, OUT, SEG } from '../event.ts';
+import { permit, track } from '../rule.ts';
+import { ESTABLISHED, LISTEN, SYN_RECEIVED, SYN_SENT } from '../state.ts';
+import { ORIGIN, RCV, SMSS, SND, STATE, SYN_ASKED } from '../tcb.ts';
+import { atWill, count, octets } from '../term.ts';
+import { LAST_SENT } from '../transmissions.ts';
+import { SYN } from './families.ts';
+import { backedOff, RTO } from './retransmission-timer.ts';
+
+const one = octets(1);
+const zero = count(0);
+const once = count(1);
+/** The number of the SYN, as a run of own sequence space. */
+const lastSyn = LAST_SENT.oldest(SND.ISS, SND.ISS.plus(one));
+const nothingSent = SND.MAX.le(SND.NOTHING);
+
+export const listenSyn = track({
+  id: 'syn-in-listen',
+  cites: ['RFC9293-3.10.7.2-2', 'MUST-15'],
+  on: 'segment arrives',
+  in: LISTEN,
+  when: [CTL.SYN, CTL.no.ACK, CTL.no.RST],
+  then: [
+    RCV.IRS.becomes(SEG.SEQ),
+    RCV.NXT.becomes(SEG.SEQ.plus(one)),
+    SMSS.becomes(SEG.MSS),
+    SYN_ASKED.becomes(once),
+    STATE.moves([LISTEN, SYN_RECEIVED]),
+  ],
+});
+
+/** A retransmitted SYN may be answered by the SYN,ACK again (events.md Q3). */
+export const synAgain = track({
+  id: 'syn-in-syn-received',
+  cites: ['RFC9293-3.10.7.4-3'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED,
+  when: [CTL.SYN, CTL.no.RST, SEG.SEQ.eq(RCV.IRS)],
+  then: [SYN_ASKED.becomes(SYN_ASKED.plus(once))],
+  after: ['syn-in-listen'],
+});
+
+export const otherSyn = track({
+  id: 'other-syn-in-syn-received',
+  cites: ['RFC9293-3.10.7.4-6'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED,
+  when: [CTL.SYN, CTL.no.RST, ORIGIN.eq(zero), SEG.SEQ.gt(RCV.IRS), atWill()],
+  then: [STATE.moves([SYN_RECEIVED, LISTEN])],
+  after: ['syn-in-listen'],
+});
+
+export const synSentSynAck = track({
+  id: 'syn-ack-in-syn-sent',
+  cites: ['RFC9293-3.10.7.3-3', 'MUST-15'],
+  on: 'segment arrives',
+  in: SYN_SENT,
+  when: [CTL.SYN, CTL.ACK, CTL.no.RST, SEG.ACK.gt(SND.ISS), SEG.ACK.le(SND.MAX)],
+  then: [
+    RCV.IRS.becomes(SEG.SEQ),
+    RCV.NXT.becomes(SEG.SEQ.plus(one)),
+    SND.UNA.becomes(SEG.ACK),
+    SND.EDGE.becomes(SEG.ACK.plus(SEG.WND)),
+    SMSS.becomes(SEG.MSS),
+    STATE.moves([SYN_SENT, ESTABLISHED]),
+  ],
+  after: ['syn-in-listen', 'other-syn-in-syn-received'],
+});
+
+export const synSentSyn = track({
+  id: 'syn-in-syn-sent',
+  cites: ['MUST-10', 'RFC9293-3.10.7.3-4'],
+  on: 'segment arrives',
+  in: SYN_SENT,
+  when: [CTL.SYN, CTL.no.ACK, CTL.no.RST],
+  then: [
+    RCV.IRS.becomes(SEG.SEQ),
+    RCV.NXT.becomes(SEG.SEQ.plus(one)),
+    SMSS.becomes(SEG.MSS),
+    SYN_ASKED.becomes(once),
+    STATE.moves([SYN_SENT, SYN_RECEIVED]),
+  ],
+  after: ['syn-in-listen', 'syn-in-syn-received', 'other-syn-in-syn-received', 'syn-ack-in-syn-sent'],
+});
+
+export const synReceivedAck = track({
+  id: 'ack-in-syn-received',
+  cites: ['RFC9293-3.10.7.4-9'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED,
+  when: [
+    CTL.ACK,
+    CTL.no.SYN,
+    CTL.no.RST,
+    SEG.ACK.gt(SND.ISS),
+    SEG.ACK.le(SND.MAX),
+    SEG.SEQ.le(RCV.NXT),
+    SEG.END.ge(RCV.NXT),
+  ],
+  then: [STATE.moves([SYN_RECEIVED, ESTABLISHED])],
+  after: ['syn-in-listen', 'syn-in-syn-sent', 'other-syn-in-syn-received'],
+});
+
+/** Other segments whose ACK completes the handshake although the sequence check may refuse them (RFC 9293 A.2). */
+export const synReceivedOther = track({
+  id: 'ack-in-syn-received-otherwise',
+  cites: ['RFC9293-A.2-1'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED,
+  when: [CTL.ACK, CTL.no.RST, SEG.ACK.gt(SND.ISS), SEG.ACK.le(SND.MAX), atWill()],
+  then: [STATE.moves([SYN_RECEIVED, ESTABLISHED])],
+  after: ['ack-in-syn-received'],
+});
+
+export const activeOpen = permit({
+  id: 'active-open',
+  cites: ['RFC9293-3.10.1-1'],
+  of: SYN,
+  in: SYN_SENT,
+  when: [CTL.no.ACK, nothingSent],
+  then: [ORIGIN.becomes(once)],
+});
+
+export const synOnTimeout = permit({
+  id: 'syn-on-timeout',
+  cites: ['RFC6298-5.5-1', 'MUST-22'],
+  of: SYN,
+  in: SYN_SENT,
+  when: [CTL.no.ACK, OUT.SEQ.eq(SND.ISS), NOW.ge(lastSyn.plus(RTO))],
+  then: [RTO.becomes(backedOff)],
+});
+
+export const passiveOpen = permit({
+  id: 'passive-open',
+  cites: ['RFC9293-3.5-1'],
+  of: SYN,
+  in: SYN_RECEIVED,
+  when: [CTL.ACK, nothingSent],
+  then: [ORIGIN.becomes(zero), SYN_ASKED.becomes(zero)],
+});
+
+/** Simultaneous open, and the answer to a SYN that came again. */
+export const synAckAnswer = permit({
+  id: 'syn-ack-answer',
+  cites: ['MUST-10', 'RFC9293-3.5-1'],
+  of: SYN,
+  in: SYN_RECEIVED,
+  when: [CTL.ACK, OUT.SEQ.eq(SND.ISS), SYN_ASKED.ge(once)],
+  then: [SYN_ASKED.becomes(zero)],
+});
+
+export const synAckOnTimeout = permit({
+  id: 'syn-ack-on-timeout',
+  cites: ['RFC6298-5.5-1', 'MUST-22'],
+  of: SYN,
+  in: SYN_RECEIVED,
+  when: [CTL.ACK, OUT.SEQ.eq(SND.ISS), NOW.ge(lastSyn.plus(RTO))],
+  then: [RTO.becomes(backedOff)],
+});
+
+/** The initial send sequence number is the number of the first SYN. */
+export const issChosen = track({
+  id: 'iss-chosen',
+  cites: ['RFC9293-3.10.1-1'],
+  on: 'segment sent',
+  when: [CTL.SYN, CTL.no.RST, nothingSent],
+  then: [SND.ISS.becomes(OUT.SEQ)],
+});
+
+
+export const openRules = [
+  listenSyn,
+  synAgain,
+  otherSyn,
+  synSentSynAck,
+  synSentSyn,
+  synReceivedAck,
+  synReceivedOther,
+  activeOpen,
+  synOnTimeout,
+  passiveOpen,
+  synAckAnswer,
+  synAckOnTimeout,
+  issChosen,
+] as const;

@@ -1,0 +1,101 @@
+/** The window offered and the acknowledgment number (RFC 9293 §3.4, §3.8.6; RFC 7323 §2.4). */
+import { CTL, OUT, SEG } from '../event.ts';
+import { forbid, permit, track } from '../rule.ts';
+import { RECEIVING, SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
+import { reassembly } from '../reassembly.ts';
+import { RCV, SND } from '../tcb.ts';
+import { atWill, count, max, octets } from '../term.ts';
+import { ACKNOWLEDGMENT } from './families.ts';
+
+const text = [CTL.ACK, CTL.no.SYN, CTL.no.RST, SEG.LEN.gt(octets(0)), SEG.ACK.gt(SND.ISS), SEG.ACK.le(SND.MAX)] as const;
+const notShut = RCV.SHUT.le(count(0));
+
+/** Text and FIN of an acceptable segment. Out of order it is held or not, as RCV.HOLDS says. */
+export const textArrives = track({
+  id: 'text-arrives',
+  cites: ['RFC9293-3.10.7.4-14', 'SHLD-31', 'RFC9293-3.10.7.4-23'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED | RECEIVING,
+  when: [...text, SEG.ACK.ge(SND.UNA), SEG.END.le(RCV.ADV), notShut],
+  runs: reassembly,
+});
+
+/** Beyond the window, with an old ACK (MAY-12), or after a full CLOSE (SHLD-3) a stack may take it or leave it. */
+export const textBeyondWindow = track({
+  id: 'text-beyond-window',
+  cites: ['RFC9293-3.10.7.4-3'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED | RECEIVING,
+  when: [...text, SEG.END.gt(RCV.ADV), atWill()],
+  runs: reassembly,
+});
+export const textWithOldAck = track({
+  id: 'text-with-old-ack',
+  cites: ['MAY-12'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED | RECEIVING,
+  when: [...text, SEG.ACK.lt(SND.UNA), SEG.END.le(RCV.ADV), atWill()],
+  runs: reassembly,
+});
+export const textAfterClose = track({
+  id: 'text-after-close',
+  cites: ['MAY-1', 'SHLD-3'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED | RECEIVING,
+  when: [...text, RCV.SHUT.ge(count(1)), atWill()],
+  runs: reassembly,
+});
+
+export const acknowledge = permit({
+  id: 'acknowledge',
+  cites: ['RFC9293-3.1-4'],
+  of: ACKNOWLEDGMENT,
+  in: SYN_RECEIVED | SYNCHRONIZED,
+  when: [OUT.ACK.eq(RCV.NXT)],
+  often: 2,
+});
+
+export const ackBit = forbid({
+  id: 'ack-bit-always',
+  topic: 'acknowledgment',
+  cites: ['RFC9293-3.1-4'],
+  when: [CTL.no.SYN, CTL.no.RST],
+  allow: { test: CTL.ACK },
+});
+
+export const ackNeverBack = forbid({
+  id: 'ack-never-back',
+  topic: 'acknowledgment',
+  cites: ['RFC9293-3.8-2'],
+  when: [CTL.ACK, CTL.no.RST],
+  allow: { at: RCV.ACKED, most: OUT.ACK },
+});
+
+/** RFC 7323 2.4: scaling may retract the edge by less than one unit of the field. */
+export const windowNotShrunk = forbid({
+  id: 'window-not-shrunk',
+  topic: 'window',
+  cites: ['SHLD-14'],
+  when: [CTL.ACK, CTL.no.RST],
+  allow: { at: RCV.ADV, most: OUT.EDGE.plus(OUT.GRAIN) },
+});
+
+export const edgeOffered = track({
+  id: 'edge-offered',
+  cites: ['RFC7323-2.4-1'],
+  on: 'segment sent',
+  when: [CTL.ACK, CTL.no.RST],
+  then: [RCV.ADV.becomes(max(RCV.ADV, OUT.EDGE)), RCV.ACKED.becomes(max(RCV.ACKED, OUT.ACK))],
+});
+
+export const receiveWindowRules = [
+  textArrives,
+  textBeyondWindow,
+  textWithOldAck,
+  textAfterClose,
+  acknowledge,
+  ackBit,
+  ackNeverBack,
+  windowNotShrunk,
+  edgeOffered,
+] as const;

@@ -1,0 +1,217 @@
+/** RST: when it is believed, what may send one (RFC 9293 §3.5.2–3; RFC 5961 §3, §4). */
+import { CTL, NOW, OUT, SEG } from '../event.ts';
+import { halfASecond } from '../profile.ts';
+import { oblige, permit, track } from '../rule.ts';
+import {
+  CLOSE_WAIT,
+  CLOSED,
+  CLOSING,
+  ESTABLISHED,
+  FIN_WAIT_1,
+  FIN_WAIT_2,
+  LAST_ACK,
+  LISTEN,
+  SYN_RECEIVED,
+  SYN_SENT,
+  TIME_WAIT,
+} from '../state.ts';
+import { ABORTED, ORIGIN, PROVOKED, RCV, SND, STATE } from '../tcb.ts';
+import { atWill, count, octets } from '../term.ts';
+import { GONE, rested } from './ack-generation.ts';
+import { RST } from './families.ts';
+
+const one = count(1);
+const zero = count(0);
+const dies = [
+  [ESTABLISHED, CLOSED],
+  [FIN_WAIT_1, CLOSED],
+  [FIN_WAIT_2, CLOSED],
+  [CLOSE_WAIT, CLOSED],
+  [CLOSING, CLOSED],
+  [LAST_ACK, CLOSED],
+] as const;
+const LIVE = ESTABLISHED | FIN_WAIT_1 | FIN_WAIT_2 | CLOSE_WAIT | CLOSING | LAST_ACK;
+
+export const rstExact = track({
+  id: 'rst-at-rcv-nxt',
+  cites: ['RFC9293-3.10.7.4-18', 'RFC5961-3.2-2', 'RFC9293-3.10.7.4-5'],
+  on: 'segment arrives',
+  in: LIVE,
+  when: [CTL.RST, SEG.SEQ.eq(RCV.NXT)],
+  then: [STATE.moves(...dies)],
+});
+
+/** The RFC 793 check: anywhere in the window, read as widely as any stack does. */
+export const rstInWindow = track({
+  id: 'rst-in-window',
+  cites: ['RFC9293-3.5.3-1', 'RFC5961-3.2-6'],
+  on: 'segment arrives',
+  in: LIVE | TIME_WAIT,
+  when: [CTL.RST, SEG.SEQ.le(RCV.ADV), SEG.END.ge(RCV.NXT), atWill()],
+  then: [STATE.moves(...dies, [TIME_WAIT, CLOSED])],
+  after: ['rst-at-rcv-nxt'],
+});
+
+export const rstInSynReceivedPassive = track({
+  id: 'rst-in-syn-received-passive',
+  cites: ['RFC9293-3.10.7.4-4', 'MUST-11'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED,
+  when: [CTL.RST, ORIGIN.le(zero), SEG.SEQ.eq(RCV.NXT)],
+  then: [STATE.moves([SYN_RECEIVED, LISTEN])],
+});
+export const rstInSynReceivedActive = track({
+  id: 'rst-in-syn-received-active',
+  cites: ['RFC9293-3.10.7.4-4', 'MUST-11'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED,
+  when: [CTL.RST, ORIGIN.ge(one), SEG.SEQ.eq(RCV.NXT)],
+  then: [STATE.moves([SYN_RECEIVED, CLOSED])],
+  after: ['rst-in-syn-received-passive'],
+});
+export const rstInSynReceivedOther = track({
+  id: 'rst-in-syn-received-otherwise',
+  cites: ['RFC9293-3.5.3-1'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED,
+  when: [CTL.RST, atWill()],
+  then: [STATE.moves([SYN_RECEIVED, LISTEN])],
+  after: ['rst-in-syn-received-passive', 'rst-in-syn-received-active'],
+});
+
+export const rstInSynSent = track({
+  id: 'rst-in-syn-sent',
+  cites: ['RFC9293-3.10.7.3-2', 'RFC5961-3.2-5'],
+  on: 'segment arrives',
+  in: SYN_SENT,
+  when: [CTL.RST, CTL.ACK, SEG.ACK.gt(SND.ISS), SEG.ACK.le(SND.MAX)],
+  then: [STATE.moves([SYN_SENT, CLOSED])],
+});
+
+/** The RFC 793 treatment of a SYN in a synchronized state: reset. */
+export const synInWindow = track({
+  id: 'syn-in-window',
+  cites: ['RFC5961-4.2-4'],
+  on: 'segment arrives',
+  in: LIVE,
+  when: [CTL.SYN, CTL.no.RST, atWill()],
+  then: [STATE.moves(...dies), ABORTED.becomes(one)],
+  after: ['rst-in-window', 'rst-at-rcv-nxt'],
+});
+
+const provokedWithAck = [PROVOKED.COUNT.becomes(PROVOKED.COUNT.plus(one)), PROVOKED.SEQ.becomes(SEG.ACK)] as const;
+
+export const ackForNobody = track({
+  id: 'ack-for-nobody',
+  cites: ['RFC9293-3.10.7.1-1', 'RFC9293-3.10.7.2-1'],
+  on: 'segment arrives',
+  in: CLOSED | LISTEN,
+  when: [CTL.ACK, CTL.no.RST],
+  then: provokedWithAck,
+});
+export const segmentForNobody = track({
+  id: 'segment-for-nobody',
+  cites: ['RFC9293-3.10.7.1-1'],
+  on: 'segment arrives',
+  in: CLOSED,
+  when: [CTL.no.ACK, CTL.no.RST],
+  then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.plus(one)), PROVOKED.ACK.becomes(SEG.END)],
+});
+export const ackTooNew = track({
+  id: 'ack-of-nothing-sent',
+  cites: ['RFC9293-3.5.2-3', 'RFC9293-3.10.7.3-1'],
+  on: 'segment arrives',
+  in: SYN_SENT | SYN_RECEIVED,
+  when: [CTL.ACK, CTL.no.RST, SEG.ACK.gt(SND.MAX)],
+  then: provokedWithAck,
+  after: ['ack-for-nobody'],
+});
+export const ackTooOld = track({
+  id: 'ack-before-iss',
+  cites: ['RFC9293-3.5.2-3', 'RFC9293-3.10.7.3-1', 'RFC9293-3.10.7.4-9'],
+  on: 'segment arrives',
+  in: SYN_SENT | SYN_RECEIVED,
+  when: [CTL.ACK, CTL.no.RST, SEG.ACK.le(SND.ISS)],
+  then: provokedWithAck,
+  after: ['ack-for-nobody', 'ack-of-nothing-sent'],
+});
+/** Text after a full CLOSE shows that it is lost: the stack may reset (RFC 9293 3.6.1). */
+export const textForNobody = track({
+  id: 'text-for-nobody',
+  cites: ['SHLD-3'],
+  on: 'segment arrives',
+  in: FIN_WAIT_1 | FIN_WAIT_2 | CLOSING | TIME_WAIT,
+  when: [CTL.ACK, CTL.no.RST, CTL.no.SYN, SEG.LEN.gt(octets(0)), RCV.SHUT.ge(one), atWill()],
+  then: [...provokedWithAck, STATE.moves(...dies, [TIME_WAIT, CLOSED])],
+  after: ['ack-for-nobody', 'ack-of-nothing-sent', 'ack-before-iss', 'syn-in-window'],
+});
+
+export const resetOfAck = permit({
+  id: 'reset-at-seg-ack',
+  cites: ['RFC9293-3.5.2-1', 'RFC9293-3.5.2-3'],
+  of: RST,
+  when: [PROVOKED.COUNT.ge(one), OUT.SEQ.eq(PROVOKED.SEQ), OUT.LEN.le(octets(0))],
+  then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
+});
+export const resetOfSegment = permit({
+  id: 'reset-at-zero',
+  cites: ['RFC9293-3.5.2-1'],
+  of: RST,
+  when: [CTL.ACK, CTL.SEQ_ZERO, PROVOKED.COUNT.ge(one), OUT.ACK.eq(PROVOKED.ACK), OUT.LEN.le(octets(0))],
+  then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
+});
+/** RFC 9293 3.10.5 has <SEQ=SND.NXT>; a sender that has stepped back stands below SND.MAX. */
+export const resetOnAbort = permit({
+  id: 'reset-on-abort',
+  cites: ['RFC9293-3.10.5-1'],
+  of: RST,
+  when: [ABORTED.ge(one), OUT.SEQ.le(SND.MAX), OUT.SEQ.ge(SND.ISS), OUT.LEN.le(octets(0))],
+  then: [ABORTED.becomes(zero)],
+});
+
+export const challengeRst = oblige({
+  id: 'challenge-ack-for-rst',
+  topic: 'reset',
+  cites: ['RFC5961-3.2-3', 'RFC9293-3.10.7.4-19'],
+  in: LIVE,
+  when: [CTL.RST, SEG.SEQ.gt(RCV.NXT), SEG.SEQ.lt(RCV.ADV), rested],
+  owes: {
+    kind: 'challenge ack',
+    by: NOW.plus(halfASecond),
+    paidBy: [CTL.ACK],
+    voidBy: GONE,
+  },
+});
+export const challengeSyn = oblige({
+  id: 'challenge-ack-for-syn',
+  topic: 'reset',
+  cites: ['RFC5961-4.2-1', 'RFC9293-3.10.7.4-7'],
+  in: LIVE,
+  when: [CTL.SYN, CTL.no.RST, rested],
+  owes: {
+    kind: 'challenge ack',
+    by: NOW.plus(halfASecond),
+    paidBy: [CTL.ACK],
+    voidBy: GONE,
+  },
+});
+
+export const resetRules = [
+  rstExact,
+  rstInWindow,
+  rstInSynReceivedPassive,
+  rstInSynReceivedActive,
+  rstInSynReceivedOther,
+  rstInSynSent,
+  synInWindow,
+  ackForNobody,
+  segmentForNobody,
+  ackTooNew,
+  ackTooOld,
+  textForNobody,
+  resetOfAck,
+  resetOfSegment,
+  resetOnAbort,
+  challengeRst,
+  challengeSyn,
+] as const;

@@ -1,0 +1,86 @@
+/** The retransmission timer as a lower bound (RFC 6298; bounds.md T1–T5): any subset of samples may have been taken. */
+import { CTL, NOW, OUT, SEG } from '../event.ts';
+import { GRANULARITY, RTO_CAP } from '../profile.ts';
+import { forbid, permit, track } from '../rule.ts';
+import { SYN_RECEIVED, SYN_SENT, SYNCHRONIZED } from '../state.ts';
+import { RESEND, RTO, RTT, SND } from '../tcb.ts';
+import { between, count, max, min, octets, seconds, UNLIMITED } from '../term.ts';
+import { digestOf, LAST_SENT, transmissions } from '../transmissions.ts';
+import { OLD } from './families.ts';
+
+export { RTO };
+
+/** Doubled; a cap may hold it at 60 s or more, so it lowers the low end only (RFC 6298 2.5, 5.5). */
+export const backedOff = between(min(RTO.times(2), RTO_CAP), RTO.times(2));
+
+/** The shortest round trip that this ACK may show: since the newest transmission of what it covers, clock ticks off. */
+const covered = LAST_SENT.newest(max(SND.UNA, SND.ISS), SEG.ACK);
+const sample = max(NOW.minus(covered).less(GRANULARITY), seconds(0));
+const shortest = min(RTT, sample);
+const recomputed = between(shortest, UNLIMITED);
+
+export const rtoRecomputed = track({
+  id: 'rto-recomputed',
+  cites: ['RFC6298-2.3-3', 'RFC6298-5.3-1', 'RFC6298-3-1'],
+  on: 'segment arrives',
+  in: SYN_SENT | SYN_RECEIVED | SYNCHRONIZED,
+  when: [CTL.ACK, CTL.no.RST, SEG.ACK.gt(SND.UNA), SEG.ACK.gt(SND.ISS), SEG.ACK.le(SND.MAX)],
+  then: [RTT.becomes(shortest), RTO.becomes(recomputed)],
+});
+
+/** RFC 6298 asks for the earliest unacknowledged segment; what binds is the time since that segment was last sent. */
+export const retransmitOnTimeout = permit({
+  id: 'retransmit-on-timeout',
+  cites: ['RFC6298-5-1', 'RFC6298-5.4-1', 'RFC6298-5.5-1', 'RFC6298-2.5-1'],
+  of: OLD,
+  in: SYN_RECEIVED | SYNCHRONIZED,
+  when: [
+    OUT.OLD.SEQ.ge(SND.UNA),
+    OUT.OLD.END.le(SND.MAX),
+    NOW.ge(LAST_SENT.oldest(OUT.OLD.SEQ, OUT.OLD.END).plus(RTO)),
+  ],
+  then: [RTO.becomes(backedOff), RESEND.NEXT.becomes(OUT.OLD.END), RESEND.END.becomes(SND.MAX)],
+});
+
+/** After a timeout or a fast retransmit what was outstanding then may be resent in order, without further timers. */
+export const continueResending = permit({
+  id: 'continue-resending',
+  cites: ['RFC5681-3.1-15', 'RFC6582-3.2-3'],
+  of: OLD,
+  in: SYNCHRONIZED,
+  when: [OUT.OLD.SEQ.ge(SND.UNA), OUT.OLD.SEQ.ge(RESEND.NEXT), OUT.OLD.END.le(RESEND.END)],
+  then: [RESEND.NEXT.becomes(OUT.OLD.END)],
+});
+
+export const sameOctets = forbid({
+  id: 'same-octets-again',
+  topic: 'retransmission',
+  cites: ['RFC9293-3.4-S'],
+  when: [CTL.no.RST, CTL.no.SYN, OUT.OLD.LEN.gt(octets(0)), OUT.OLD.DIGEST.ge(count(0))],
+  allow: { test: OUT.OLD.DIGEST.eq(digestOf(OUT.OLD.SEQ, OUT.OLD.END)) },
+});
+
+export const highestSent = track({
+  id: 'highest-sent',
+  cites: ['RFC9293-3.4-1'],
+  on: 'segment sent',
+  when: [CTL.no.RST],
+  then: [SND.MAX.becomes(max(SND.MAX, OUT.END))],
+});
+
+export const recordTransmission = track({
+  id: 'transmission-recorded',
+  cites: ['RFC6298-5.1-1'],
+  on: 'segment sent',
+  when: [CTL.no.RST, OUT.LEN.gt(octets(0))],
+  runs: transmissions,
+});
+
+export const retransmissionRules = [
+  rtoRecomputed,
+  retransmitOnTimeout,
+  continueResending,
+  sameOctets,
+  highestSent,
+  recordTransmission,
+] as const;

@@ -1,0 +1,125 @@
+/** What the user's calls change (RFC 9293 §3.9.1, events.md C1–C20). */
+import { CALL } from '../../event.ts';
+import { track } from '../../rule.ts';
+import {
+  CLOSE_WAIT,
+  CLOSED,
+  CLOSING,
+  ESTABLISHED,
+  FIN_WAIT_1,
+  FIN_WAIT_2,
+  LAST_ACK,
+  LISTEN,
+  SYN_RECEIVED,
+  SYN_SENT,
+  TIME_WAIT,
+} from '../../state.ts';
+import { ABORTED, RCV, STATE } from '../../tcb.ts';
+import { atWill, count, octets } from '../../term.ts';
+
+const one = count(1);
+
+export const callPassiveOpen = track({
+  id: 'call-passive-open',
+  cites: ['RFC9293-3.10.1-2'],
+  on: 'call',
+  when: [CALL.PASSIVE_OPEN],
+  then: [STATE.moves([CLOSED, LISTEN])],
+});
+
+export const callActiveOpen = track({
+  id: 'call-active-open',
+  cites: ['RFC9293-3.10.1-1'],
+  on: 'call',
+  when: [CALL.ACTIVE_OPEN],
+  then: [STATE.moves([CLOSED, SYN_SENT], [LISTEN, SYN_SENT])],
+});
+
+const closes = STATE.moves(
+  [LISTEN, CLOSED],
+  [SYN_SENT, CLOSED],
+  [SYN_RECEIVED, FIN_WAIT_1],
+  [ESTABLISHED, FIN_WAIT_1],
+  [CLOSE_WAIT, LAST_ACK],
+);
+
+/** CLOSE for sending only: what arrives is still read. */
+export const callShutdown = track({
+  id: 'call-close-for-sending',
+  cites: ['RFC9293-3.10.4-1', 'RFC9293-3.6.1-1'],
+  on: 'call',
+  when: [CALL.SHUTDOWN],
+  then: [closes],
+});
+
+export const callClose = track({
+  id: 'call-close',
+  cites: ['RFC9293-3.10.4-1', 'RFC9293-3.10.4-2'],
+  on: 'call',
+  when: [CALL.CLOSE],
+  then: [closes, RCV.SHUT.becomes(one)],
+});
+
+/** With received data unread a CLOSE may be an abort instead (RFC 9293 3.6.1). */
+export const callCloseUnread = track({
+  id: 'call-close-with-unread-data',
+  cites: ['SHLD-3'],
+  on: 'call',
+  when: [CALL.CLOSE, RCV.NXT.gt(RCV.IRS.plus(octets(1))), atWill()],
+  then: [
+    ABORTED.becomes(one),
+    STATE.moves([ESTABLISHED, CLOSED], [CLOSE_WAIT, CLOSED], [FIN_WAIT_1, CLOSED], [LAST_ACK, CLOSED]),
+  ],
+  after: ['call-close'],
+});
+
+export const callAbort = track({
+  id: 'call-abort',
+  cites: ['RFC9293-3.10.5-1', 'RFC9293-3.10.5-2'],
+  on: 'call',
+  when: [CALL.ABORT],
+  then: [
+    ABORTED.becomes(one),
+    STATE.moves(
+      [LISTEN, CLOSED],
+      [SYN_SENT, CLOSED],
+      [SYN_RECEIVED, CLOSED],
+      [ESTABLISHED, CLOSED],
+      [FIN_WAIT_1, CLOSED],
+      [FIN_WAIT_2, CLOSED],
+      [CLOSE_WAIT, CLOSED],
+      [CLOSING, CLOSED],
+      [LAST_ACK, CLOSED],
+      [TIME_WAIT, CLOSED],
+    ),
+  ],
+});
+
+/** Children in SYN-RECEIVED may go with the listener, with an RST or without (events.md §14, 19). */
+export const callUnlisten = track({
+  id: 'call-close-listener',
+  cites: ['RFC9293-3.10.4-2'],
+  on: 'call',
+  when: [CALL.UNLISTEN],
+  then: [STATE.moves([LISTEN, CLOSED])],
+});
+export const callUnlistenChild = track({
+  id: 'call-close-listener-with-child',
+  cites: ['RFC9293-3.10.4-2'],
+  on: 'call',
+  in: SYN_RECEIVED,
+  when: [CALL.UNLISTEN, atWill()],
+  then: [STATE.moves([SYN_RECEIVED, CLOSED]), ABORTED.becomes(one)],
+  after: ['call-close-listener'],
+});
+
+export const callRules = [
+  callPassiveOpen,
+  callActiveOpen,
+  callShutdown,
+  callClose,
+  callCloseUnread,
+  callAbort,
+  callUnlisten,
+  callUnlistenChild,
+] as const;

@@ -1,0 +1,180 @@
+/**
+ * The transmission control block as slots: facts, ranges, masks (core-semantics.md §1, §6).
+ * A fact is what the stack itself put on the wire or what was negotiated. Everything that depends on what the
+ * stack has read is a range. Before a connection has a value it is ∓∞, which is a value like any other.
+ */
+import {
+  API_LOG,
+  CLOCK_MS,
+  type Evidence,
+  LOSSLESS_IN,
+  LOSSLESS_OUT,
+  NEAR_IN,
+  OWN_SYN,
+  PEER_SYN,
+} from './evidence.ts';
+import { ALL_STATES, CLOSED, type State } from './state.ts';
+import { type Effect, type Node, type Side, type Slot, Term, type Test, type Unit } from './term.ts';
+
+const slots: Slot[] = [];
+let width = 0;
+
+interface More {
+  readonly initial?: readonly [number, number];
+  readonly monotone?: boolean;
+  readonly restsOn?: Readonly<Partial<Record<Side, Evidence>>>;
+}
+
+function slot(
+  name: string,
+  kind: Slot['kind'],
+  unit: Slot['unit'],
+  text: string,
+  more: More,
+  wide = kind === 'range' ? 2 : 1,
+): Slot {
+  const made: Slot = {
+    name,
+    kind,
+    unit,
+    lo: width,
+    hi: kind === 'range' ? width + 1 : width,
+    width: wide,
+    initial: more.initial ?? [NONE, NONE],
+    monotone: more.monotone ?? false,
+    restsOn: more.restsOn ?? {},
+    text,
+  };
+  width += wide;
+  slots.push(made);
+  return made;
+}
+
+const NONE = Number.NEGATIVE_INFINITY;
+const NEVER_YET = Number.POSITIVE_INFINITY;
+const SECOND = 1e9;
+const term = <U extends Unit>(made: Slot): Term<U> => new Term({ op: 'slot', slot: made });
+const fact = <U extends Unit>(name: string, unit: U, text: string, more: More = {}): Term<U> =>
+  term(slot(name, 'fact', unit, text, more));
+const range = <U extends Unit>(name: string, unit: U, text: string, more: More = {}): Term<U> =>
+  term(slot(name, 'range', unit, text, more));
+
+/** A run of numbers that a computed owns: `text` says what they are. */
+export const block = (name: string, wide: number, text: string, initial = 0): Slot =>
+  slot(name, 'block', 'owned', text, { initial: [initial, initial] }, wide);
+
+const INPUTS = LOSSLESS_IN | NEAR_IN;
+
+export const SND = {
+  /** Where SND.ISS and SND.MAX stand before anything was sent. */
+  NOTHING: new Term<'own'>({ op: 'constant', value: NONE, name: 'nothing sent' }),
+  ISS: fact('SND.ISS', 'own', 'initial send sequence number', { restsOn: { lo: OWN_SYN, hi: OWN_SYN } }),
+  MAX: fact('SND.MAX', 'own', 'one past the highest number ever sent', {
+    restsOn: { hi: LOSSLESS_OUT, lo: LOSSLESS_OUT },
+  }),
+  FIN: fact('SND.FIN', 'own', 'the number of the own FIN, once sent', { initial: [NEVER_YET, NEVER_YET] }),
+  UNA: range('SND.UNA', 'own', 'oldest unacknowledged number', {
+    monotone: true,
+    restsOn: { hi: LOSSLESS_IN, lo: INPUTS },
+  }),
+  EDGE: range('SND.EDGE', 'own', 'right edge of the window that the peer has offered, the largest so far', {
+    monotone: true,
+    restsOn: { hi: PEER_SYN | LOSSLESS_IN, lo: INPUTS },
+  }),
+};
+
+export const RCV = {
+  IRS: range('RCV.IRS', 'peer', 'initial receive sequence number'),
+  NXT: range('RCV.NXT', 'peer', 'next number expected', { monotone: true, restsOn: { hi: LOSSLESS_IN } }),
+  FIN: range('RCV.FIN', 'peer', 'the number of the peer’s FIN, once one arrived', {
+    initial: [NEVER_YET, NEVER_YET],
+  }),
+  ADV: fact('RCV.ADV', 'peer', 'largest right edge ever offered to the peer', {
+    restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT },
+  }),
+  ACKED: fact('RCV.ACKED', 'peer', 'largest acknowledgment number sent'),
+  /** 1 once the user has closed for reading too. */
+  SHUT: range('RCV.SHUT', 'count', 'whether the user has closed the receiving side as well', {
+    initial: [0, 0],
+    restsOn: { lo: API_LOG, hi: API_LOG },
+  }),
+  /** A constant of the stack, drawn by the simulator: never narrowed, because a stack may drop now and then. */
+  HOLDS: range('RCV.HOLDS', 'count', 'whether the stack holds out-of-order octets', { initial: [0, 1] }),
+};
+
+export const SMSS: Term<'size'> = range('SMSS', 'size', 'largest segment the peer accepts (its MSS option)', {
+  initial: [NONE, NONE],
+  restsOn: { hi: PEER_SYN, lo: PEER_SYN },
+});
+/** 1 after an active OPEN, 0 after a passive one (MUST-11). */
+export const ORIGIN: Term<'count'> = range('ORIGIN', 'count', 'whether the connection was opened actively', {
+  initial: [0, 0],
+});
+export const DUPACKS: Term<'count'> = range('DUPACKS', 'count', 'duplicate ACKs since SND.UNA last moved', {
+  initial: [0, 0],
+  restsOn: { hi: LOSSLESS_IN },
+});
+export const RTT: Term<'span'> = range('RTT', 'span', 'round-trip times that may stand behind RTO', {
+  initial: [SECOND, NEVER_YET],
+  restsOn: { lo: CLOCK_MS | NEAR_IN },
+});
+export const RTO: Term<'span'> = range('RTO', 'span', 'retransmission timeout, back-off included', {
+  initial: [SECOND, NEVER_YET],
+  restsOn: { lo: CLOCK_MS | NEAR_IN },
+});
+/** The run of octets that a timeout has marked for resending: from NEXT to END. */
+export const RESEND = {
+  NEXT: range('RESEND.NEXT', 'own', 'after a timeout, the next number to be resent'),
+  END: range('RESEND.END', 'own', 'after a timeout, one past the last number to be resent'),
+};
+/** SYNs that arrived and that a SYN,ACK may answer at once. */
+export const SYN_ASKED: Term<'count'> = range('SYN-ASKED', 'count', 'SYNs that a SYN,ACK may answer', {
+  initial: [0, 0],
+  restsOn: { hi: LOSSLESS_IN },
+});
+/** Segments that an RST may answer (RFC 9293 §3.5.2), not answered yet. */
+export const PROVOKED = {
+  COUNT: range('PROVOKED.COUNT', 'count', 'arrived segments that an RST may answer', {
+    initial: [0, 0],
+    restsOn: { hi: LOSSLESS_IN },
+  }),
+  SEQ: range('PROVOKED.SEQ', 'own', 'SEG.ACK of those with an ACK: where the answering RST stands'),
+  ACK: range('PROVOKED.ACK', 'peer', 'SEG.SEQ + SEG.LEN of those without an ACK'),
+};
+/** An abort that the user or the stack has made and that an RST may announce. */
+export const ABORTED: Term<'count'> = range('ABORTED', 'count', 'whether the connection was aborted', {
+  initial: [0, 0],
+  restsOn: { lo: API_LOG, hi: API_LOG },
+});
+export const TIME_WAIT_SINCE: Term<'instant'> = range(
+  'TIME-WAIT.SINCE',
+  'instant',
+  'when TIME-WAIT may have begun',
+);
+/** Last time that a segment arrived which asks for a challenge ACK or the ACK of an unacceptable segment. */
+export const CHALLENGED: Term<'instant'> = range(
+  'CHALLENGED',
+  'instant',
+  'when the last segment arrived that asked for a challenge ACK',
+);
+
+const stateSlot = slot('STATE', 'mask', 'states', 'states that the connection may be in', {
+  initial: [CLOSED, CLOSED],
+});
+export const STATE = {
+  slot: stateSlot,
+  in: (states: State): Test => ({ op: 'in', slot: stateSlot, states: states & ALL_STATES }),
+  /** Each possible state is mapped; states not named stay. */
+  moves: (...moves: readonly (readonly [State, State])[]): Effect => ({ to: stateSlot, moves }),
+};
+
+/** The slot that a term names. */
+export function slotOf(of: Term<Unit> | Node): Slot {
+  const node = of instanceof Term ? of.node : of;
+  if (node.op !== 'slot') throw new Error('slotOf: not a slot');
+  return node.slot;
+}
+
+/** All slots, and the width of a pool record, once every module that owns a block has been loaded. */
+export const allSlots = (): readonly Slot[] => slots;
+export const recordWidth = (): number => width;
