@@ -31,7 +31,10 @@ export class Application {
   readonly #arrivals: () => number;
   #opened = 0;
 
-  /** `arrivals` counts the datagrams that the stack has been given in this session: without a new one, asking again is in vain. */
+  /**
+   * `arrivals` counts the datagrams that the stack has been given in this session: without a new one, asking
+   * again is in vain.
+   */
   constructor(bench: Bench, recorder: Recorder, family: Family, arrivals: () => number) {
     this.#bench = bench;
     this.#recorder = recorder;
@@ -144,7 +147,9 @@ export class Application {
     return this.#must({ name: 'setsockopt', socket, args: { option, value }, make });
   }
 
-  /** What the stack says of the socket, also recorded as a snapshot; nothing where the stack shows nothing. */
+  /**
+   * What the stack says of the socket, also recorded as a snapshot; nothing where the stack shows nothing.
+   */
   async info(socket: number): Promise<Readonly<Record<string, number>>> {
     const make = () => this.#bench.stack.info(this.#handle(socket));
     const reply = await this.#bench.step(make, ({ t0, t1, fields }, deliver) => {
@@ -159,7 +164,10 @@ export class Application {
     return { name: 'recv', socket, args: { octets: READ_SIZE }, make };
   }
 
-  /** Imitates a blocking call: asks again whenever something has arrived. Of its vain attempts only the first is recorded. */
+  /**
+   * Imitates a blocking call: asks again whenever something has arrived. Of its vain attempts only the first
+   * is recorded.
+   */
   async #retry(call: Call): Promise<Reply> {
     const end = this.#bench.clock.now() + PATIENCE;
     for (let again = call; ; again = { ...call, unrecorded: 'EAGAIN' }) {

@@ -1,4 +1,7 @@
-/** One stack and the ends of the sessions that share it: every datagram goes to the session that owns its destination. */
+/**
+ * One stack and the ends of the sessions that share it: every datagram goes to the session that owns its
+ * destination.
+ */
 import { decodeDatagram } from '../trace/capture/datagram.ts';
 import type { Segment } from '../trace/trace.ts';
 import { Clock } from './clock.ts';
@@ -23,12 +26,14 @@ export class Bench {
   }
 
   /**
-   * Makes one step of the stack. What a timer sent before the step is delivered first; then `settle` gets the reply and a
-   * function that delivers what the step caused, to be called once, where those segments stand among its own records.
+   * Makes one step of the stack. What a timer sent before the step is delivered first; then `settle` gets the
+   * reply and a function that delivers what the step caused, to be called once, where those segments stand
+   * among its own records.
    */
   async step(make: () => Later<Reply>, settle: (reply: Reply, deliver: () => void) => void): Promise<Reply> {
     const made = make();
-    // A stack in this process has answered already; awaiting it would let another session's step come in between.
+    // A stack in this process has answered already; awaiting it would let another session's step come in
+    // between.
     const reply = made instanceof Promise ? await made : made;
     this.#deliver(reply.outputs.filter((output) => output.t1 < reply.t0));
     settle(reply, () => this.#deliver(reply.outputs.filter((output) => output.t1 >= reply.t0)));

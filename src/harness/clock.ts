@@ -1,7 +1,7 @@
 /**
- * Many scenarios on one stack and one clock. Each is an async function that waits only here; when all of them wait, time
- * runs to the nearest moment that one of them waits for, or to the stack's next output. So real and virtual clocks are
- * driven alike, and nothing depends on the timers of Node.
+ * Many scenarios on one stack and one clock. Each is an async function that waits only here; when all of them
+ * wait, time runs to the nearest moment that one of them waits for, or to the stack's next output. So real
+ * and virtual clocks are driven alike, and nothing depends on the timers of Node.
  */
 import type { Nanos } from '../trace/trace.ts';
 import type { Reply, Stack } from './stack.ts';
@@ -56,7 +56,9 @@ export class Clock {
     return () => this.#waiters.delete(waiter);
   }
 
-  /** Runs all tasks to their end. They must not reject, and must wait for nothing but the clock and the stack. */
+  /**
+   * Runs all tasks to their end. They must not reject, and must wait for nothing but the clock and the stack.
+   */
   async run(tasks: readonly (() => Promise<void>)[]): Promise<void> {
     let live = tasks.length;
     for (const task of tasks) {

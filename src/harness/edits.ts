@@ -1,6 +1,6 @@
 /**
- * Live sensitivity: between kernel and recorder one thing of the kernel's output is changed, as if the kernel had done it.
- * A checker that is worth its name finds each of them; without the edit it finds nothing there.
+ * Live sensitivity: between kernel and recorder one thing of the kernel's output is changed, as if the kernel
+ * had done it. A checker that is worth its name finds each of them; without the edit it finds nothing there.
  */
 import {
   ACK,

@@ -1,6 +1,6 @@
 /**
- * The scripted peer: it can put any value into any field of a segment, and it can hold a normal conversation, keeping its
- * own numbers and acknowledging after a delay.
+ * The scripted peer: it can put any value into any field of a segment, and it can hold a normal conversation,
+ * keeping its own numbers and acknowledging after a delay.
  */
 import { decodeDatagram, encodeDatagram } from '../trace/capture/datagram.ts';
 import {
@@ -27,7 +27,10 @@ export interface PeerSettings {
   readonly iss: number;
   /** Unscaled, 0 … 65535. */
   readonly window: number;
-  /** From a segment's arrival to its acknowledgment; it makes the round-trip time, since that of a TUN is microseconds. */
+  /**
+   * From a segment's arrival to its acknowledgment; it makes the round-trip time, since that of a TUN is
+   * microseconds.
+   */
   readonly ackDelay: Nanos;
   readonly ttl: number;
   readonly tos: number;
@@ -183,7 +186,10 @@ export class Peer {
     await this.expect('the ACK of the SYN-ACK', (s) => (s.flags & (SYN | ACK)) === ACK);
   }
 
-  /** The next unread segment that `test` takes, or undefined if none comes in time. Segments before it count as read. */
+  /**
+   * The next unread segment that `test` takes, or undefined if none comes in time. Segments before it count
+   * as read.
+   */
   async maybe(test: (segment: Segment) => boolean, within: Nanos = PATIENCE): Promise<Segment | undefined> {
     const at = await this.#bench.clock.until(() => {
       const found = this.received.findIndex((segment, i) => i >= this.#unread && test(segment));

@@ -63,7 +63,10 @@ export interface PlayOptions {
   readonly onOutcome?: (outcome: Outcome) => void;
 }
 
-/** Plays every scenario in every family, all at once. The stack is reset first. Rejects for faults of the adapter only. */
+/**
+ * Plays every scenario in every family, all at once. The stack is reset first. Rejects for faults of the
+ * adapter only.
+ */
 export async function play(stack: Stack, options: PlayOptions): Promise<readonly Outcome[]> {
   const { scenarios, families, tool, onOutcome } = options;
   await stack.reset();

@@ -1,4 +1,7 @@
-/** The recorder's process: enters a namespace, plays what its order names, sends the outcomes to its parent, ends. */
+/**
+ * The recorder's process: enters a namespace, plays what its order names, sends the outcomes to its parent,
+ * ends.
+ */
 import { editOf } from './edits.ts';
 import { type Outcome, play } from './play.ts';
 import type { Message, Order } from './record.ts';

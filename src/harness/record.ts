@@ -1,6 +1,6 @@
 /**
- * Records a stack: plays scenarios in a child process and gives their traces. The child is needed because a network
- * namespace, once entered, belongs to the whole process.
+ * Records a stack: plays scenarios in a child process and gives their traces. The child is needed because a
+ * network namespace, once entered, belongs to the whole process.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,10 @@ import { Unreached } from './unreached.ts';
 
 export interface RecordOptions {
   readonly stack: 'linux';
-  /** Names of scenarios, `*` standing for anything; empty means all, or with `edit` the one that it is made for. */
+  /**
+   * Names of scenarios, `*` standing for anything; empty means all, or with `edit` the one that it is made
+   * for.
+   */
   readonly scenarios: readonly string[];
   readonly families: readonly Family[];
   /** Changes one thing in what the stack sent, before it is recorded. */
@@ -46,7 +49,10 @@ export type Message =
 /** Far above what all scenarios together take (6 s); a child that needs longer hangs. */
 const DEADLINE_MS = 60_000;
 
-/** Traces of all sessions, in the order of families and then of the list of scenarios; rejects with `Unreached` if one failed. */
+/**
+ * Traces of all sessions, in the order of families and then of the list of scenarios; rejects with
+ * `Unreached` if one failed.
+ */
 export async function record(options: RecordOptions): Promise<readonly Trace[]> {
   const outcomes = await recordOutcomes(options);
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
@@ -55,7 +61,10 @@ export async function record(options: RecordOptions): Promise<readonly Trace[]> 
   throw new Unreached(lines.join('\n'));
 }
 
-/** As `record`, with the sessions that failed among the others. Rejects where nothing could be recorded, with the reason. */
+/**
+ * As `record`, with the sessions that failed among the others. Rejects where nothing could be recorded, with
+ * the reason.
+ */
 export async function recordOutcomes(options: RecordOptions): Promise<readonly Outcome[]> {
   const { stack, families, edit, onProgress } = options;
   const none = options.scenarios.length === 0 && edit !== undefined;

@@ -1,4 +1,7 @@
-/** Writes one trace: events in the order in which they happened, each in a bracket, times from the trace's beginning. */
+/**
+ * Writes one trace: events in the order in which they happened, each in a bracket, times from the trace's
+ * beginning.
+ */
 import type { CallName, Nanos, Segment, Trace, TraceEvent, TraceHeader } from '../trace/trace.ts';
 import type { Bracket, Reply } from './stack.ts';
 
@@ -21,7 +24,10 @@ export class Recorder {
     this.#add({ kind, ...this.#relative(t0, t1), segment });
   }
 
-  /** A call and its return; `between` records what the stack sent inside it. Gives nothing for the caller to pair. */
+  /**
+   * A call and its return; `between` records what the stack sent inside it. Gives nothing for the caller to
+   * pair.
+   */
   call(name: CallName, socket: number, args: Args, reply: Reply, given: Given, between: () => void): void {
     const bracket = this.#relative(reply.t0, reply.t1);
     const call = ++this.#calls;
@@ -57,7 +63,10 @@ export class Recorder {
     return { t0: Math.max(0, t0 - this.#start), t1: Math.max(0, t1 - this.#start) };
   }
 
-  /** Behind everything that may have been before it: a segment of a timer can be read only after a later call has been made. */
+  /**
+   * Behind everything that may have been before it: a segment of a timer can be read only after a later call
+   * has been made.
+   */
   #add(event: Unplaced): void {
     let at = this.#events.length;
     while (at > 0 && (this.#events[at - 1]?.t0 ?? 0) > event.t1) at--;
@@ -72,8 +81,8 @@ export interface Given {
 }
 
 /**
- * Numbers events, and uses what their order tells: an event is not earlier than the one before it can be, nor later than
- * the one after it. Brackets come out with both ends in order.
+ * Numbers events, and uses what their order tells: an event is not earlier than the one before it can be, nor
+ * later than the one after it. Brackets come out with both ends in order.
  */
 export function place(events: readonly Unplaced[]): TraceEvent[] {
   const lows: number[] = [];

@@ -15,7 +15,10 @@ export interface Stage {
   readonly local: Endpoint;
 }
 
-/** Something that a trace of the scenario must show. A trace that does not is a failure of the harness, not of the stack. */
+/**
+ * Something that a trace of the scenario must show. A trace that does not is a failure of the harness, not of
+ * the stack.
+ */
 export interface Goal {
   readonly what: string;
   readonly met: (trace: Trace) => boolean;
@@ -67,7 +70,9 @@ export function moved(name: 'send' | 'recv', octets: number): Goal {
   return { what: `${name} moved ${octets} octets`, met };
 }
 
-/** Whether a name matches a pattern in which `*` stands for anything; no pattern at all matches everything. */
+/**
+ * Whether a name matches a pattern in which `*` stands for anything; no pattern at all matches everything.
+ */
 export function matches(id: string, patterns: readonly string[]): boolean {
   if (patterns.length === 0) return true;
   return patterns.some((pattern) => {

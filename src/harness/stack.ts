@@ -29,7 +29,10 @@ export interface Capabilities {
   readonly sockets: 'native' | 'proxied';
   /** Whether `info` answers. */
   readonly info: boolean;
-  /** Most that an input waits before the stack reads it, that an output waits before it is stamped; the clock's error. */
+  /**
+   * Most that an input waits before the stack reads it, that an output waits before it is stamped; the
+   * clock's error.
+   */
   readonly lag: { readonly in: Nanos; readonly out: Nanos; readonly error: Nanos };
   /** Settings of the stack that matter to a judge, by the stack's own names. */
   readonly settings: Readonly<Record<string, string>>;
@@ -41,7 +44,10 @@ export interface Network {
   readonly ipv6: { readonly stack: string; readonly peers: string };
 }
 
-/** The documentation prefixes of RFC 5737 and RFC 3849. A peer's address is the prefix and a number (IPv6: hexadecimal) from 2 on. */
+/**
+ * The documentation prefixes of RFC 5737 and RFC 3849. A peer's address is the prefix and a number (IPv6:
+ * hexadecimal) from 2 on.
+ */
 export const NETWORK: Network = {
   ipv4: { stack: '192.0.2.1', peers: '192.0.2.' },
   ipv6: { stack: '2001:db8::1', peers: '2001:db8::' },
@@ -59,8 +65,8 @@ export interface Output extends Bracket {
 }
 
 /**
- * What came of one step. [t0, t1] encloses the step itself; an output with t1 < reply.t0 was emitted before it
- * (by a timer), the others by it or beside it. Outputs stand in the order of emission.
+ * What came of one step. [t0, t1] encloses the step itself; an output with t1 < reply.t0 was emitted before
+ * it (by a timer), the others by it or beside it. Outputs stand in the order of emission.
  */
 export interface Reply extends Bracket {
   /** What the call returned: 0 or more, −1 on error. `socket` and `accept` return the new socket. */
@@ -81,10 +87,16 @@ export interface Reply extends Bracket {
 
 export type SocketOption = 'reuse-address' | 'no-delay' | 'receive-buffer' | 'send-buffer' | 'max-segment';
 
-/** One stack under test. Sockets are the adapter's own non-negative numbers. Nothing here throws for what the stack answers. */
+/**
+ * One stack under test. Sockets are the adapter's own non-negative numbers. Nothing here throws for what the
+ * stack answers.
+ */
 export interface Stack {
   hello(): Capabilities;
-  /** A fresh stack: no connection, no listener, time 0. Throws where the stack cannot be started, with the reason. */
+  /**
+   * A fresh stack: no connection, no listener, time 0. Throws where the stack cannot be started, with the
+   * reason.
+   */
   reset(): Later<void>;
   /** The stack's clock: of this moment if real, of the last reply if virtual. */
   now(): Nanos;

@@ -10,7 +10,10 @@ export interface Connection {
   readonly socket: number;
 }
 
-/** Octets that differ from their neighbours, so that a shift or a swap shows. `from` is the place in the stream. */
+/**
+ * Octets that differ from their neighbours, so that a shift or a swap shows. `from` is the place in the
+ * stream.
+ */
 export const octets = (size: number, from = 0): Uint8Array =>
   Uint8Array.from({ length: size }, (_, i) => (((from + i) * 31) ^ ((from + i) >> 8)) & 255);
 

@@ -1,4 +1,7 @@
-/** The calls of libc that drive the kernel, through koffi, which is loaded on first use. Errors are −1 and `errno()`. */
+/**
+ * The calls of libc that drive the kernel, through koffi, which is loaded on first use. Errors are −1 and
+ * `errno()`.
+ */
 
 /** Open flags, ioctls and socket constants of x86-64 and arm64 Linux (asm-generic). */
 export const O_RDWR_NONBLOCK = 0x802;
@@ -66,7 +69,9 @@ const PROTOTYPES: Readonly<Record<Name, string>> = {
 
 let loaded: Libc | undefined;
 
-/** Loads koffi and libc once. Rejects where koffi is not installed; `linuxAvailability` says so beforehand. */
+/**
+ * Loads koffi and libc once. Rejects where koffi is not installed; `linuxAvailability` says so beforehand.
+ */
 export async function loadLibc(): Promise<Libc> {
   if (loaded !== undefined) return loaded;
   const { default: koffi } = await import('koffi');

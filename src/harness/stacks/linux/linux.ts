@@ -1,6 +1,7 @@
 /**
- * The kernel of this machine as a stack under test, on one thread. Writing to the TUN runs the kernel's input path to its
- * end before `write` returns, and so does every sockets call; what they caused can be read at once. Only timers act alone.
+ * The kernel of this machine as a stack under test, on one thread. Writing to the TUN runs the kernel's input
+ * path to its end before `write` returns, and so does every sockets call; what they caused can be read at
+ * once. Only timers act alone.
  */
 import { release } from 'node:os';
 import type { Endpoint, Nanos } from '../../../trace/trace.ts';
@@ -75,7 +76,10 @@ class LinuxKernel implements Stack {
     };
   }
 
-  /** A namespace is cheap (3 ms) and closed connections live on in the old one, so a fresh stack is a fresh namespace. */
+  /**
+   * A namespace is cheap (3 ms) and closed connections live on in the old one, so a fresh stack is a fresh
+   * namespace.
+   */
   reset(): void {
     this.exit();
     this.#namespace = enterNamespace(this.#libc);
@@ -187,7 +191,7 @@ class LinuxKernel implements Stack {
   }
 
   exit(): void {
-    for (const fd of [...this.#open]) this.abort(fd);
+    for (const fd of this.#open) this.abort(fd);
     this.#stamps.close();
     this.#libc.close(this.#namespace.tun);
   }
@@ -217,7 +221,10 @@ class LinuxKernel implements Stack {
     return result < 0 ? {} : { local: endpointOf(address) };
   }
 
-  /** Every TCP datagram that waits in the TUN; what else a kernel says on a fresh link (MLD, ICMPv6) is dropped. */
+  /**
+   * Every TCP datagram that waits in the TUN; what else a kernel says on a fresh link (MLD, ICMPv6) is
+   * dropped.
+   */
   #drain(): Output[] {
     const outputs: Output[] = [];
     for (;;) {
@@ -240,8 +247,9 @@ const carriesTcp = (datagram: Uint8Array): boolean =>
   ((datagram[0] ?? 0) >> 4 === 6 ? datagram[6] : datagram[9]) === IPPROTO_TCP;
 
 /**
- * Moves the calling thread into a network namespace of its own and gives the kernel there as a stack; best in a process
- * started for it. Rejects with the reason where `linuxAvailability` says no, or with the step that the kernel refused.
+ * Moves the calling thread into a network namespace of its own and gives the kernel there as a stack; best in
+ * a process started for it. Rejects with the reason where `linuxAvailability` says no, or with the step that
+ * the kernel refused.
  */
 export async function startLinux(): Promise<Stack> {
   const { available, reason } = linuxAvailability();

@@ -1,4 +1,7 @@
-/** A network namespace of this thread's own with one TUN device in it: 192.0.2.1/24 and 2001:db8::1/64, peers on the link. */
+/**
+ * A network namespace of this thread's own with one TUN device in it: 192.0.2.1/24 and 2001:db8::1/64, peers
+ * on the link.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { addressBytes } from '../../../trace/capture/address.ts';
 import { NETWORK } from '../../stack.ts';
@@ -17,8 +20,9 @@ const IFREQ_ROOM = 40;
 const VALUE = 16;
 
 /**
- * What we set, so that the same scenario makes the same trace on every machine. Reno because a pacing congestion
- * control sends by timers of its own; no saved metrics because one connection must not colour the next.
+ * What we set, so that the same scenario makes the same trace on every machine. Reno because a pacing
+ * congestion control sends by timers of its own; no saved metrics because one connection must not colour the
+ * next.
  */
 const SETTINGS: Readonly<Record<string, string>> = {
   'net.ipv4.tcp_congestion_control': 'reno',
@@ -84,8 +88,9 @@ function interfaceRequest(name: string, value: Uint8Array): Uint8Array {
 const short = (n: number): Uint8Array => Uint8Array.of(n & 255, n >> 8);
 
 /**
- * Moves the calling thread, for good, into a new namespace and builds the link there. Costs about 3 ms. Sockets opened by
- * this thread from now on live there; threads that were running before stay outside. Throws with the step that failed.
+ * Moves the calling thread, for good, into a new namespace and builds the link there. Costs about 3 ms.
+ * Sockets opened by this thread from now on live there; threads that were running before stay outside. Throws
+ * with the step that failed.
  */
 export function enterNamespace(libc: Libc): Namespace {
   check(libc, libc.unshare(CLONE_NEWNET), 'unshare(CLONE_NEWNET)');
@@ -98,7 +103,10 @@ export function enterNamespace(libc: Libc): Namespace {
   return { tun, interfaceIndex, settings: readSettings() };
 }
 
-/** Gives the device its addresses and raises it and the loopback. The prefixes are on-link, so no route is needed. */
+/**
+ * Gives the device its addresses and raises it and the loopback. The prefixes are on-link, so no route is
+ * needed.
+ */
 function configure(libc: Libc): number {
   const v4 = check(libc, libc.socket(AF_INET, SOCK_DGRAM, 0), 'socket(AF_INET)');
   const v6 = check(libc, libc.socket(AF_INET6, SOCK_DGRAM, 0), 'socket(AF_INET6)');

@@ -1,6 +1,7 @@
 /**
- * When the kernel sent a datagram, by its own stamp. A packet socket sees every datagram that leaves by the TUN device,
- * stamped as it is handed to the device, so a segment that a timer sent while we slept still gets its true time.
+ * When the kernel sent a datagram, by its own stamp. A packet socket sees every datagram that leaves by the
+ * TUN device, stamped as it is handed to the device, so a segment that a timer sent while we slept still gets
+ * its true time.
  */
 import type { Bracket } from '../../stack.ts';
 import { AF_PACKET, CLOCK_REALTIME, type Libc, SOCK_NONBLOCK, SOCK_RAW } from './libc.ts';
@@ -42,8 +43,9 @@ export class Stamps {
   }
 
   /**
-   * The narrowest bracket in which this datagram left: the kernel's stamp where it lies in `outer`, which encloses the truth,
-   * else `outer`. A stamp outside tells that the wall clock was set in between. `nanos` reads the stack's clock.
+   * The narrowest bracket in which this datagram left: the kernel's stamp where it lies in `outer`, which
+   * encloses the truth, else `outer`. A stamp outside tells that the wall clock was set in between. `nanos`
+   * reads the stack's clock.
    */
   narrow(datagram: Uint8Array, outer: Bracket, nanos: () => number): Bracket {
     if (this.#fd < 0) return outer;

@@ -1,4 +1,7 @@
-/** The kernel's `struct tcp_info` (include/uapi/linux/tcp.h) as fields by the kernel's own names and in its own units. */
+/**
+ * The kernel's `struct tcp_info` (include/uapi/linux/tcp.h) as fields by the kernel's own names and in its
+ * own units.
+ */
 
 /** Where each field stands, and its octets. Older kernels fill less; what lies behind the end is left out. */
 const FIELDS: readonly (readonly [name: string, at: number, size: 1 | 4 | 8])[] = [
