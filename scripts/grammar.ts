@@ -1,8 +1,11 @@
-/** Makes the lexers and parsers from grammar/*.g4. `npm run grammar`; the drift test calls {@link generate} with a folder of its own. */
+/**
+ * Makes the lexers and parsers from grammar/*.g4. `npm run grammar`; the drift test calls {@link generate}
+ * with a folder of its own.
+ */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -13,7 +16,10 @@ export const GRAMMARS: readonly { readonly grammar: string; readonly into: strin
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Generates the code of one grammar into `folder`, the files by name and content. A problem of the grammar is thrown as it was printed. */
+/**
+ * Generates the code of one grammar into `folder`, the files by name and content. A problem of the grammar is
+ * thrown as it was printed.
+ */
 export async function generate(grammar: string, folder: string): Promise<void> {
   const raw = await mkdtemp(join(tmpdir(), 'tcpassay-grammar-'));
   try {
@@ -27,7 +33,7 @@ export async function generate(grammar: string, folder: string): Promise<void> {
       'false',
       '-o',
       raw,
-      join(root, grammar),
+      resolve(root, grammar),
     ];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
     if (/(error|warning)\(\d+\)/.test(stdout + stderr)) throw new Error(stdout + stderr);

@@ -14,7 +14,7 @@ export function readOptions(b: Uint8Array, at: number, end: number): TcpOption[]
     const kind = b[here] as number;
     if (kind === 0) {
       const rest = b.slice(here + 1, end);
-      options.push({ kind, data: rest.length < 4 && rest.every((x) => x === 0) ? NOTHING : rest });
+      options.push({ kind, data: isPadding(rest) ? NOTHING : rest });
       break;
     }
     if (kind === 1) {
@@ -36,12 +36,15 @@ export function readOptions(b: Uint8Array, at: number, end: number): TcpOption[]
 
 const octetsOf = (o: TcpOption): number => (o.kind < 2 || o.wrongLength === -1 ? 1 : 2) + o.data.length;
 
-/** Octets that the list takes in the header, padding after a final end-of-list included. */
+/** Octets that the list takes in the header, padding after a bare end-of-list included. */
 export function optionsLength(options: readonly TcpOption[]): number {
   let sum = 0;
   for (const o of options) sum += octetsOf(o);
-  return options.at(-1)?.kind === 0 ? (sum + 3) & ~3 : sum;
+  const last = options.at(-1);
+  return last?.kind === 0 && last.data.length === 0 ? (sum + 3) & ~3 : sum;
 }
+
+const isPadding = (rest: Uint8Array): boolean => rest.length < 4 && rest.every((x) => x === 0);
 
 /** Writes the list at `at`, filled with end-of-list octets to a multiple of four, and gives the place behind it. */
 export function writeOptions(options: readonly TcpOption[], b: Uint8Array, at: number): number {
@@ -64,5 +67,8 @@ export function optionsFault(options: readonly TcpOption[]): string | undefined 
   if (octets % 4 !== 0) return `${octets} octets of options, not a multiple of four`;
   const last = options.findIndex((o) => o.kind === 0 || o.wrongLength !== undefined);
   if (last !== -1 && last !== options.length - 1) return 'options behind the end of the list';
-  return undefined;
+  const end = options.find((o) => o.kind === 0);
+  return end && end.data.length > 0 && isPadding(end.data)
+    ? 'padding behind the end of the list goes without saying'
+    : undefined;
 }

@@ -29,6 +29,11 @@ export class LineProblems {
     return this.#failed;
   }
 
+  /** The problem just told is not the line's own: it may be good and is read all the same. */
+  pardon(): void {
+    this.#failed = false;
+  }
+
   add(code: string, message: string, place: Place, hint?: string): void {
     this.#failed = true;
     if (this.all.length > MOST_PROBLEMS) return;

@@ -46,7 +46,7 @@ class TextReader {
     if (!(header instanceof FormatLineContext)) {
       this.format = -1;
       this.problems.add('TRACE-001', `the first line is not tcpassay ${FORMAT}`, 1);
-      // The line itself may be good and is read all the same.
+      this.problems.pardon();
       return;
     }
     this.format = Number(header.INT().getText());
