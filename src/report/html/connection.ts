@@ -4,12 +4,13 @@
 
 import type { EndpointVerdict } from '../../checker/verdict.ts';
 import type { Book } from '../book.ts';
+import { eventsOf } from '../connection-events.ts';
 import { drawFinding } from './finding.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import { drawLadder } from './ladder.ts';
 import type { Case } from './model.ts';
-import { eventsOf, ladder } from './rows.ts';
+import { ladder } from './rows.ts';
 import { counted, grouped, verdictChip } from './words.ts';
 
 /** The section. `most` is how many rows the ladder may have; 0 draws none and says so. */

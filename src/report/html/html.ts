@@ -1,5 +1,7 @@
 /** Markup that cannot be injected into: text enters a page only through this tag, which escapes it. */
 
+import { printable } from '../printable.ts';
+
 /** A piece of finished markup. Only `html` and `trusted` make one. */
 export class Markup {
   readonly #text: string;
@@ -20,19 +22,8 @@ export type Content = Markup | string | number | undefined | readonly Content[];
  * harmless.
  */
 export function escapeText(text: string): string {
-  return text.replace(HARMFUL, escapeOne);
+  return printable(text).replace(/[&<>"']/g, (one) => NAMED[one] ?? one);
 }
-
-function escapeOne(character: string): string {
-  const named = NAMED[character];
-  if (named !== undefined) return named;
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-// Markup; controls but tab and line ends; surrogates without a partner; marks that turn the reading
-// direction round.
-const HARMFUL =
-  /[&<>"'\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\u202a-\u202e\u2066-\u2069]/gu;
 
 const NAMED: Readonly<Record<string, string>> = {
   '&': '&amp;',

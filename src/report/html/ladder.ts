@@ -6,8 +6,8 @@
 import { segmentText } from '../../trace/segment-text.ts';
 import type { SegmentEvent, SnapshotEvent, TraceEvent } from '../../trace/trace.ts';
 import { callText, returnText, snapshotText } from './event-text.ts';
-import { html } from './html.ts';
 import type { Content, Markup } from './html.ts';
+import { html } from './html.ts';
 import type { Shown } from './model.ts';
 import { frameAnchor } from './model.ts';
 import type { Bases } from './relative.ts';

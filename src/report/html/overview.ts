@@ -7,7 +7,7 @@ import { html } from './html.ts';
 import type { Case } from './model.ts';
 import { VERDICTS } from './model.ts';
 import type { Kind } from './words.ts';
-import { counted, grouped, icon, kindChip, kindOf, KINDS, spanText, verdictChip } from './words.ts';
+import { counted, grouped, icon, KINDS, kindChip, kindOf, spanText, verdictChip } from './words.ts';
 
 /** The name of the page, the answer in one sentence, and everything that bears on it. */
 export function drawHead(verdict: Verdict, recordings: readonly Trace[]): Markup {

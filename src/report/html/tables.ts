@@ -10,7 +10,7 @@ import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import type { Case, Shown } from './model.ts';
 import type { Kind } from './words.ts';
-import { grouped, kindChip, kindOf, KINDS } from './words.ts';
+import { grouped, KINDS, kindChip, kindOf } from './words.ts';
 
 const NOTHING: Coverage = { pass: 0, open: 0, fail: 0, na: 0 };
 

@@ -1,0 +1,53 @@
+/** `tcpassay check FILE…`: judges traces. */
+
+import type { Argv, InferredOptionTypes } from 'yargs';
+import { type ExitCode, exitCode, INTERRUPTED } from './exit-code.ts';
+import { Interrupted } from './failure.ts';
+import { watchInterrupt } from './interrupt.ts';
+import type { Finish } from './options.ts';
+import { JSON_OPTION, JUDGE_OPTIONS, REPORT_OPTION, reportFile } from './options.ts';
+import { warn } from './terminal.ts';
+
+const OPTIONS = { ...JSON_OPTION, ...JUDGE_OPTIONS, ...REPORT_OPTION } as const;
+
+type Args = InferredOptionTypes<typeof OPTIONS> & { readonly file: readonly string[] };
+
+export function addCheck(yargs: Argv, finish: Finish): Argv {
+  return yargs.command(
+    'check <file..>',
+    'judge traces; a folder stands for its *.pcapng and *.trace',
+    (own) =>
+      own
+        .positional('file', {
+          type: 'string',
+          array: true,
+          demandOption: true,
+          describe: 'traces or folders',
+        })
+        .options(OPTIONS)
+        .example('$0 check handshake.trace', 'judge one trace, print a summary')
+        .example('$0 check recordings --report out.html', 'judge a folder, write the report')
+        .example('$0 check --json --profile strict a.pcapng', 'the verdict as JSON'),
+    async (args) => {
+      finish(await checkFiles(args));
+    },
+  );
+}
+
+async function checkFiles(args: Args): Promise<ExitCode> {
+  const { readInput, traceFiles } = await import('./inputs.ts');
+  const { judge, showVerdict } = await import('./judge.ts');
+  const files = traceFiles(args.file);
+  const interrupt = watchInterrupt();
+  try {
+    const options = { profile: args.profile ?? 'current-practice', recorder: args.recorder };
+    const judged = await judge(files, readInput, options, interrupt);
+    if (judged === undefined) throw new Interrupted('interrupted before anything was judged');
+    await showVerdict(judged, { json: args.json, report: reportFile(args.report) });
+    if (!judged.interrupted) return exitCode(judged.verdict);
+    warn(`interrupted: ${judged.traces.size} of ${files.length} files were judged`);
+    return INTERRUPTED;
+  } finally {
+    interrupt.release();
+  }
+}

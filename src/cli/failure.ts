@@ -1,0 +1,29 @@
+/**
+ * Thrown where the user has to change something: the command, an option, a file. Ends in exit code 2 and
+ * its message alone.
+ */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Thrown where Ctrl-C was pressed and everything known has been printed. Ends in exit code 130. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/** The reason of a system error in words, without the noise around it. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return SYSTEM[code] ?? error.message;
+}
+
+const SYSTEM: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
+};

@@ -1,0 +1,46 @@
+/**
+ * Ctrl-C: the first ends the work at the next point where there is something to show, the second ends the
+ * process.
+ */
+
+import { setImmediate } from 'node:timers/promises';
+import { INTERRUPTED } from './exit-code.ts';
+import { Interrupted } from './failure.ts';
+
+export interface Interrupt {
+  /** Lets a pending Ctrl-C in; says whether one has come. */
+  came(): Promise<boolean>;
+  /** The result of `work`, or `Interrupted` thrown as soon as Ctrl-C comes. */
+  orElse<T>(work: Promise<T>): Promise<T>;
+  /** Gives Ctrl-C its usual meaning back. */
+  release(): void;
+}
+
+export function watchInterrupt(): Interrupt {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    controller.abort();
+  };
+  process.on('SIGINT', onSignal);
+  return {
+    came: async () => {
+      await setImmediate();
+      return controller.signal.aborted;
+    },
+    orElse: async (work) => await Promise.race([work, rejected(controller.signal)]),
+    release: () => {
+      process.off('SIGINT', onSignal);
+    },
+  };
+}
+
+async function rejected(signal: AbortSignal): Promise<never> {
+  return await new Promise((_resolve, reject) => {
+    const stop = (): void => {
+      reject(new Interrupted('interrupted'));
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,99 @@
+/** Judges inputs one after the other and shows what came out, as far as it came. */
+
+import type { Input } from '../checker/check.ts';
+import type { Verdict } from '../checker/verdict.ts';
+import type { Trace } from '../trace/trace.ts';
+import { UsageError } from './failure.ts';
+import type { Interrupt } from './interrupt.ts';
+import { logInfo } from './log.ts';
+import { mergeVerdicts } from './merge.ts';
+import { writeOut } from './output.ts';
+import { progress, say, warn } from './terminal.ts';
+
+export interface JudgeOptions {
+  readonly profile: string;
+  readonly recorder: 'lossless' | 'inferred' | 'unknown';
+  readonly interpreted?: boolean;
+}
+
+/** A verdict and the traces that it is about, by file. */
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly traces: ReadonlyMap<string, readonly Trace[]>;
+  /** Ctrl-C came before the last file. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * Reads and judges `files` in turn; `read` gives each its input. Undefined where Ctrl-C came before the
+ * first was done.
+ */
+export async function judge(
+  files: readonly string[],
+  read: (file: string) => Input,
+  options: JudgeOptions,
+  interrupt: Interrupt,
+): Promise<Judged | undefined> {
+  const { check, PROFILES } = await import('../checker/check.ts');
+  if (!PROFILES.includes(options.profile)) {
+    throw new UsageError(`unknown profile '${options.profile}'; there are ${PROFILES.join(', ')}`);
+  }
+  const line = progress();
+  const parts: Verdict[] = [];
+  const traces = new Map<string, readonly Trace[]>();
+  for (const [i, file] of files.entries()) {
+    if (await interrupt.came()) break;
+    line.show(`judging ${i + 1} of ${files.length}: ${file}`);
+    const input = read(file);
+    logInfo({ file, traces: input.traces.length, problems: input.problems.length }, 'judging');
+    traces.set(file, input.traces);
+    parts.push(check([input], options));
+  }
+  line.done();
+  if (parts.length === 0) return undefined;
+  return { verdict: mergeVerdicts(parts), traces, interrupted: parts.length < files.length };
+}
+
+export interface ShowOptions {
+  /** The verdict as JSON on standard output, and nothing else there. */
+  readonly json: boolean;
+  /** Where the HTML report goes, if anywhere. */
+  readonly report?: string | undefined;
+  /** Where the verdict goes as a file, if anywhere. */
+  readonly verdictFile?: string | undefined;
+}
+
+/** Writes the files that were asked for, then the verdict or its summary to standard output. */
+export async function showVerdict(judged: Judged, options: ShowOptions): Promise<void> {
+  const { verdict, traces } = judged;
+  if (options.report !== undefined) {
+    const { writeHtml } = await import('../report/html/page.ts');
+    const { specBook } = await import('../report/spec-book.ts');
+    writeOut(options.report, writeHtml(verdict, traces, specBook()));
+  }
+  const json = options.json || options.verdictFile !== undefined ? await verdictJson(verdict) : '';
+  if (options.verdictFile !== undefined) writeOut(options.verdictFile, json);
+  if (options.json) {
+    say(json);
+  } else {
+    const { paintFor, summary } = await import('../report/summary.ts');
+    say(summary(verdict, paintFor(process.stdout)));
+  }
+  const told = options.json ? warn : say;
+  if (options.report !== undefined) told(`report: ${options.report}`);
+}
+
+/**
+ * The verdict as JSON, held against its own schema first: nobody should get a document that we would
+ * refuse.
+ */
+async function verdictJson(verdict: Verdict): Promise<string> {
+  const [{ readVerdict }, { writeJson }] = await Promise.all([
+    import('../report/schema.ts'),
+    import('../report/json.ts'),
+  ]);
+  const result = readVerdict(verdict);
+  if (!result.ok)
+    throw new Error(`the verdict does not keep to its schema: ${result.problems.slice(0, 5).join('; ')}`);
+  return writeJson(verdict);
+}

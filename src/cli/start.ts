@@ -1,0 +1,91 @@
+/**
+ * `tcpassay start`, which is `npm start`: the whole way once, from the live kernel to the report, with
+ * nothing to choose.
+ */
+
+import { existsSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Argv } from 'yargs';
+import type { ExitCode } from './exit-code.ts';
+import { exitCode, INTERRUPTED } from './exit-code.ts';
+import { Interrupted, UsageError } from './failure.ts';
+import { watchInterrupt } from './interrupt.ts';
+import type { Finish } from './options.ts';
+import { warn } from './terminal.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export function addStart(yargs: Argv, finish: Finish): Argv {
+  return yargs.command(
+    'start',
+    'record the live Linux kernel, judge it, write reports/latest (npm start)',
+    (own) => own.example('$0 start', 'needs root; without, the traces in traces/ are judged'),
+    async () => {
+      finish(await start());
+    },
+  );
+}
+
+async function start(): Promise<ExitCode> {
+  const { linuxAvailability } = await import('../harness/stacks/linux/availability.ts');
+  const { NEEDS } = await import('./recording.ts');
+  const output = fromHere(join(ROOT, 'reports', 'latest'));
+  rmSync(output, { recursive: true, force: true });
+  const { available, reason } = linuxAvailability();
+  if (!available) {
+    warn(`the live kernel cannot be driven: ${reason}`);
+    warn(`${NEEDS}; judging the traces in traces/ instead`);
+    return await judgeKept(output);
+  }
+  const { recordAndJudge } = await import('./run.ts');
+  return await recordAndJudge(
+    {
+      stack: 'linux',
+      scenario: undefined,
+      family: undefined,
+      edit: undefined,
+      profile: undefined,
+      recorder: 'inferred',
+      json: false,
+      report: undefined,
+      output,
+    },
+    'deviation',
+  );
+}
+
+/** Short where the user stands in the checkout, absolute elsewhere. */
+function fromHere(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? path : short;
+}
+
+/**
+ * The traces that must be accepted, and the recorded ones: those that must be rejected would say nothing of
+ * this machine.
+ */
+async function judgeKept(output: string): Promise<ExitCode> {
+  const { readInput, traceFiles } = await import('./inputs.ts');
+  const { judge, showVerdict } = await import('./judge.ts');
+  const folders = ['accept', 'recorded']
+    .map((name) => fromHere(join(ROOT, 'traces', name)))
+    .filter(existsSync);
+  if (folders.length === 0)
+    throw new UsageError(`${fromHere(join(ROOT, 'traces'))}: no traces are kept there`);
+  const interrupt = watchInterrupt();
+  try {
+    const judged = await judge(
+      traceFiles(folders),
+      readInput,
+      { profile: 'linux', recorder: 'inferred' },
+      interrupt,
+    );
+    if (judged === undefined) throw new Interrupted('interrupted before anything was judged');
+    const report = join(output, 'index.html');
+    await showVerdict(judged, { json: false, report, verdictFile: join(output, 'verdict.json') });
+    return judged.interrupted ? INTERRUPTED : exitCode(judged.verdict, 'deviation');
+  } finally {
+    interrupt.release();
+  }
+}

@@ -1,0 +1,190 @@
+/** The verdict in the few lines that a terminal shows: what was judged, what was found, the answer last. */
+
+import { styleText } from 'node:util';
+import type { EndpointVerdict, Finding, TraceVerdict, Verdict, VerdictName } from '../checker/verdict.ts';
+import { printable } from './printable.ts';
+
+export type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
+
+/** Sets a text in a style, or leaves it as it is. */
+export type Paint = (style: Style, text: string) => string;
+
+export const PLAIN: Paint = (_style, text) => text;
+
+/** Colour where the stream is a terminal, and NO_COLOR and its kin do not forbid it. */
+export function paintFor(stream: NodeJS.WritableStream): Paint {
+  return (style, text) => styleText(style, text, { stream });
+}
+
+type Mark = readonly [glyph: string, style: Style];
+
+const VERDICT_MARKS: Readonly<Record<VerdictName, Mark>> = {
+  violations: ['✗', 'red'],
+  deviations: ['▲', 'yellow'],
+  undecided: ['?', 'dim'],
+  conformant: ['✓', 'green'],
+};
+
+/** Lines of findings, and of traces, that are listed before the summary only counts. */
+const MOST = 20;
+
+/** The summary, several lines, without a line end at its end. */
+export function summary(verdict: Verdict, paint: Paint = PLAIN): string {
+  return [
+    ...traceLines(verdict, paint),
+    ...findingLines(verdict, paint),
+    ...undecidedLines(verdict),
+    ...problemLines(verdict, paint),
+    lastLines(verdict, paint),
+  ].join('\n');
+}
+
+interface Seen {
+  readonly trace: TraceVerdict;
+  readonly connection: string;
+  readonly endpoint: EndpointVerdict;
+}
+
+function endpoints(verdict: Verdict): readonly Seen[] {
+  return verdict.traces.flatMap((trace) =>
+    trace.connections.flatMap((connection) =>
+      connection.endpoints.map((endpoint) => ({ trace, connection: connection.id, endpoint })),
+    ),
+  );
+}
+
+function title(trace: TraceVerdict): string {
+  return printable(trace.scenario === '' ? trace.file : trace.scenario);
+}
+
+function traceLines(verdict: Verdict, paint: Paint): readonly string[] {
+  const names = [...new Set(verdict.traces.map(title))];
+  const width = Math.max(...names.map((name) => name.length), 0);
+  const all = endpoints(verdict);
+  const lines = names.slice(0, MOST).map((name) => {
+    const own = all.filter((each) => title(each.trace) === name);
+    return `  ${name.padEnd(width)}  ${tally(own, paint)}`;
+  });
+  if (names.length > MOST) lines.push(`  … and ${names.length - MOST} more`);
+  return [...lines, ''];
+}
+
+/** `IPv4 ✓ conformant  IPv6 ✗ violations`; counts instead of families where there are several of one. */
+function tally(own: readonly Seen[], paint: Paint): string {
+  if (own.length === 0) return paint('dim', 'no connection');
+  const byFamily = new Map(
+    own.map((each) => [each.endpoint.address.includes(':') ? 'IPv6' : 'IPv4', each.endpoint.verdict]),
+  );
+  if (byFamily.size === own.length) {
+    return [...byFamily]
+      .map(([family, name]) => `${family} ${mark(name, paint)}`.padEnd(20))
+      .join('')
+      .trimEnd();
+  }
+  const names = Object.keys(VERDICT_MARKS) as VerdictName[];
+  const counts = names.map(
+    (name) => [own.filter((each) => each.endpoint.verdict === name).length, name] as const,
+  );
+  return counts.flatMap(([n, name]) => (n === 0 ? [] : [`${n} ${mark(name, paint)}`])).join('  ');
+}
+
+function mark(name: VerdictName, paint: Paint): string {
+  const [glyph, style] = VERDICT_MARKS[name];
+  return paint(style, `${glyph} ${name}`);
+}
+
+const WORDS = { violation: ['✗', 'red'], deviation: ['▲', 'yellow'], note: ['·', 'cyan'] } as const;
+
+function findingLines(verdict: Verdict, paint: Paint): readonly string[] {
+  const groups = new Map<string, { finding: Finding; places: string[] }>();
+  for (const { trace, endpoint } of endpoints(verdict)) {
+    for (const finding of endpoint.findings) {
+      const key = JSON.stringify([finding.rule, finding.clause, finding.severity, finding.known?.trait]);
+      const group = groups.get(key) ?? { finding, places: [] };
+      group.places.push(
+        `${printable(trace.file)} record ${finding.frames.join(', ')} at ${time(finding.time)}`,
+      );
+      groups.set(key, group);
+    }
+  }
+  const sorted = [...groups.values()].sort((a, b) => rank(a.finding) - rank(b.finding));
+  const lines = sorted.slice(0, MOST).flatMap(({ finding, places }) => findingText(finding, places, paint));
+  if (sorted.length > MOST) lines.push(`  … and ${sorted.length - MOST} more kinds of findings`, '');
+  return lines;
+}
+
+function rank(finding: Finding): number {
+  return ['violation', 'deviation', 'note'].indexOf(finding.severity) + (finding.known === undefined ? 0 : 3);
+}
+
+function findingText(finding: Finding, places: readonly string[], paint: Paint): readonly string[] {
+  const [glyph, style] = WORDS[finding.severity];
+  const word = finding.known === undefined ? finding.severity : `known ${finding.severity}`;
+  const head = `${glyph} ${word}, ${finding.level}: ${finding.rule}`;
+  const lines = [
+    `${paint(finding.known === undefined ? style : 'dim', head)}  ${paint('dim', finding.requirements.join(' '))}`,
+    `    ${printable(finding.message)}`,
+    `    ${places[0]}${places.length > 1 ? `, and in ${places.length - 1} more` : ''}`,
+  ];
+  if (finding.known !== undefined)
+    lines.push(`    ${finding.known.trait}: ${printable(finding.known.reason)}`);
+  return [...lines, ''];
+}
+
+function time(nanos: number): string {
+  return `${(nanos / 1e9).toFixed(6)} s`;
+}
+
+function undecidedLines(verdict: Verdict): readonly string[] {
+  const open = endpoints(verdict).filter(({ endpoint }) => endpoint.verdict === 'undecided');
+  if (open.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const { endpoint } of open) {
+    for (const reason of endpoint.reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  const reasons = [...counts].map(([reason, n]) => `${reason} (${n})`).join(', ');
+  const evidence = new Set(
+    open.flatMap(({ endpoint }) => Object.entries(endpoint.wouldDecide).map(([t, e]) => `${t}: ${e}`)),
+  );
+  return [
+    `? ${counted(open.length, 'endpoint')} undecided${reasons === '' ? '' : `: ${reasons}`}`,
+    ...[...evidence].slice(0, 6).map((text) => `    would decide ${printable(text)}`),
+    '',
+  ];
+}
+
+function problemLines(verdict: Verdict, paint: Paint): readonly string[] {
+  const all = verdict.traces.flatMap((trace) => trace.problems);
+  if (all.length === 0) return [];
+  const lines = all
+    .slice(0, MOST)
+    .map(
+      (problem) => `${printable(problem.at)}: ${printable(problem.message)} ${paint('dim', problem.code)}`,
+    );
+  if (all.length > MOST) lines.push(`… and ${all.length - MOST} more problems`);
+  return [...lines, ''];
+}
+
+function lastLines(verdict: Verdict, paint: Paint): string {
+  const { totals } = verdict;
+  const findings = endpoints(verdict).flatMap(({ endpoint }) => endpoint.findings);
+  const parts = (['violation', 'deviation', 'note'] as const).flatMap((severity) => {
+    const n = findings.filter((f) => f.severity === severity && f.known === undefined).length;
+    return n === 0 ? [] : [paint(WORDS[severity][1], counted(n, severity))];
+  });
+  if (totals.known > 0) parts.push(counted(totals.known, 'known deviation'));
+  const found = parts.length === 0 ? 'no finding' : parts.join(', ');
+  const decided = totals.endpoints.conformant + totals.endpoints.deviations + totals.endpoints.violations;
+  const all = decided + totals.endpoints.undecided;
+  return [
+    `${paint('bold', found)} in ${counted(totals.connections, 'connection')} (${counted(totals.segments, 'segment')}); ${decided} of ${counted(all, 'endpoint')} decided`,
+    paint(
+      'dim',
+      `tcpassay ${verdict.tool}, spec ${verdict.spec}, profile ${verdict.profile}, recorder ${verdict.recorder}`,
+    ),
+  ].join('\n');
+}
+
+function counted(n: number, one: string): string {
+  return `${n} ${one}${n === 1 ? '' : 's'}`;
+}
