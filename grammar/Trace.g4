@@ -1,23 +1,24 @@
-// The text form of a trace: one header line or one event a line, in packetdrill's notation (docs/guide/trace-format.md).
-// `npm run grammar` makes src/trace/text/generated from it; a test keeps the two equal.
-// The reader gives one line at a time. Words that mean something are literals here and listed in `word`, so they stay usable as names.
+// The text form of a trace: one header line or one event a line, in packetdrill's notation
+// (docs/guide/trace-format.md). `npm run grammar` makes src/trace/text/generated from it; a test keeps them equal.
+// The reader gives one line at a time. Words that mean something are literals here and listed in `word`, so
+// they stay usable as names.
 grammar Trace;
 
 line        : (header | event)? EOF ;
 
 // ---- header
-header      : 'tcpassay' INT                                                                       # formatLine
-            | 'stack' name=value version=value?                                                    # stackLine
-            | 'scenario' value                                                                     # scenarioLine
-            | 'seed' number                                                                        # seedLine
-            | 'profile' value                                                                      # profileLine
-            | 'clock' kind=('real' | 'virtual')                                                    # clockLine
-            | 'recorder' recorderWord+                                                             # recorderLine
+header      : 'tcpassay' INT                                                                      # formatLine
+            | 'stack' name=value version=value?                                                   # stackLine
+            | 'scenario' value                                                                    # scenarioLine
+            | 'seed' number                                                                       # seedLine
+            | 'profile' value                                                                     # profileLine
+            | 'clock' kind=('real' | 'virtual')                                                   # clockLine
+            | 'recorder' recorderWord+                                                            # recorderLine
             | 'lag' ('in' incoming=duration)? ('out' outgoing=duration)? ('error' error=duration)? # lagLine
-            | 'started' value                                                                      # startedLine
-            | 'setting' name=value content=value                                                   # settingLine
-            | 'tool' value                                                                         # toolLine
-            | 'connection' stack=ENDPOINT peer=ENDPOINT                                            # connectionLine
+            | 'started' value                                                                     # startedLine
+            | 'setting' name=value content=value                                                  # settingLine
+            | 'tool' value                                                                        # toolLine
+            | 'connection' stack=ENDPOINT peer=ENDPOINT                                           # connectionLine
             ;
 recorderWord: 'near' | 'far' | 'between' | 'lossless' | 'api' ;
 duration    : DURATION | INT | 'unbounded' ;
@@ -61,11 +62,12 @@ number      : '-'? (INT | FLOAT | EXPONENT) ;
 text        : STRING | ENDPOINT | TIMESTAMP | word ;
 
 word        : WORD
-            | 'tcpassay' | 'stack' | 'scenario' | 'seed' | 'profile' | 'clock' | 'real' | 'virtual' | 'recorder' | 'near' | 'far'
-            | 'between' | 'lossless' | 'api' | 'lag' | 'in' | 'out' | 'error' | 'unbounded' | 'started' | 'setting' | 'tool'
-            | 'connection' | 'ack' | 'win' | 'urg' | 'nop' | 'eol' | 'mss' | 'wscale' | 'sackOK' | 'sack' | 'TS' | 'val' | 'ecr'
-            | 'opt' | 'len' | 'none' | 'ttl' | 'tos' | 'id' | 'reserved' | 'checksum' | 'good' | 'bad' | 'unknown' | 'data'
-            | 'call' | 'return' | 'snapshot' | 'withheld' | 'gap' | 'end'
+            | 'tcpassay' | 'stack' | 'scenario' | 'seed' | 'profile' | 'clock' | 'real' | 'virtual'
+            | 'recorder' | 'near' | 'far' | 'between' | 'lossless' | 'api' | 'lag' | 'in' | 'out'
+            | 'error' | 'unbounded' | 'started' | 'setting' | 'tool' | 'connection' | 'ack' | 'win'
+            | 'urg' | 'nop' | 'eol' | 'mss' | 'wscale' | 'sackOK' | 'sack' | 'TS' | 'val' | 'ecr' | 'opt'
+            | 'len' | 'none' | 'ttl' | 'tos' | 'id' | 'reserved' | 'checksum' | 'good' | 'bad'
+            | 'unknown' | 'data' | 'call' | 'return' | 'snapshot' | 'withheld' | 'gap' | 'end'
             ;
 
 // ---- lexis. A `#` with a digit behind it is a frame number, every other one begins a comment.

@@ -1,4 +1,6 @@
-/** A segment in one line of packetdrill's notation, as messages, reports and the text form of traces show it. */
+/**
+ * A segment in one line of packetdrill's notation, as messages, reports and the text form of traces show it.
+ */
 import type { Endpoint, Segment, TcpOption } from './trace.ts';
 import { ACK, AE, CWR, ECE, FIN, PSH, RST, SYN, URG } from './trace.ts';
 
@@ -61,7 +63,10 @@ function unknown({ kind, data, wrongLength }: TcpOption): string {
   return `opt ${kind}${length}${data.length > 0 ? ` ${hexText(data)}` : ''}`;
 }
 
-/** `S. 5000:5000(0) ack 1001 win 65160 <mss 1460>`. What is not part of that, endpoints and octets for instance, is left out. */
+/**
+ * `S. 5000:5000(0) ack 1001 win 65160 <mss 1460>`. What is not part of that, endpoints and octets for
+ * instance, is left out.
+ */
 export function segmentText(segment: Segment): string {
   const { seq, length, flags, ack, up, reserved } = segment;
   const parts = [flagsText(flags), `${seq}:${(seq + length) % 0x100000000}(${length})`];

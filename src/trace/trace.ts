@@ -1,4 +1,7 @@
-/** A trace: one recorded run, header and events in time order (architecture.md §4). Plain data; what a recorder writes and a checker reads. */
+/**
+ * A trace: one recorded run, header and events in time order (architecture.md §4). Plain data; what a
+ * recorder writes and a checker reads.
+ */
 
 /** Integer nanoseconds; in events since the trace's beginning, exact in a double for 104 days. */
 export type Nanos = number;
@@ -21,13 +24,16 @@ export interface Endpoint {
 }
 
 /**
- * One option as it stood on the wire: `data` excludes kind and length. NOP has no data; End-of-list has what stood behind it, unless that
- * was only its padding.
+ * One option as it stood on the wire: `data` excludes kind and length. NOP has no data; End-of-list has what
+ * stood behind it, unless that was only its padding.
  */
 export interface TcpOption {
   readonly kind: number;
   readonly data: Uint8Array;
-  /** The length octet where it is wrong (below 2, or beyond the header), −1 where the header ended before it; `data` is then the rest. */
+  /**
+   * The length octet where it is wrong (below 2, or beyond the header), −1 where the header ended before it;
+   * `data` is then the rest.
+   */
   readonly wrongLength?: number;
 }
 
@@ -61,7 +67,10 @@ export interface Segment {
   readonly ipId?: number;
 }
 
-/** Every event lies somewhere in [t0, t1] and stands at its place in the recorder's order. `frame` is its 1-based record number. */
+/**
+ * Every event lies somewhere in [t0, t1] and stands at its place in the recorder's order. `frame` is its
+ * 1-based record number.
+ */
 interface Placed {
   readonly frame: number;
   readonly t0: Nanos;
@@ -81,7 +90,10 @@ export interface CallEvent extends Placed {
   readonly name: CallName;
   /** The socket it is made on, numbered by the recorder; −1 for `socket` itself. */
   readonly socket: number;
-  /** Local or remote endpoint for bind and connect; octets for send and recv; how for shutdown; option and value for setsockopt. */
+  /**
+   * Local or remote endpoint for bind and connect; octets for send and recv; how for shutdown; option and
+   * value for setsockopt.
+   */
   readonly args: Readonly<Record<string, string | number>>;
 }
 
@@ -107,11 +119,17 @@ export interface ReturnEvent extends Placed {
   readonly value: number;
   /** The error by its name (`EAGAIN`), absent on success. */
   readonly error?: string;
-  /** What came with it: `local` and `remote` endpoints (`address:port`, IPv6 in brackets) of an accepted or connected socket. */
+  /**
+   * What came with it: `local` and `remote` endpoints (`address:port`, IPv6 in brackets) of an accepted or
+   * connected socket.
+   */
   readonly result?: Readonly<Record<string, string | number>>;
 }
 
-/** State that the stack showed (TCP_INFO …). Withheld ones are kept from the belief and compared with it (core-semantics.md §9). */
+/**
+ * State that the stack showed (TCP_INFO …). Withheld ones are kept from the belief and compared with it
+ * (core-semantics.md §9).
+ */
 export interface SnapshotEvent extends Placed {
   readonly kind: 'snapshot';
   readonly source: 'tcp-info';
@@ -151,7 +169,10 @@ export interface TraceHeader {
   readonly api: boolean;
   /** Whether the recorder vouches that it lost nothing. */
   readonly lossless: boolean;
-  /** The most that an input may wait before the stack has read it, and an output before the recorder stamps it; the clock's error. */
+  /**
+   * The most that an input may wait before the stack has read it, and an output before the recorder stamps
+   * it; the clock's error.
+   */
   readonly lag: { readonly in: Nanos; readonly out: Nanos; readonly error: Nanos };
   /** Wall-clock time of t = 0, ISO 8601, or empty. */
   readonly started: string;
@@ -166,7 +187,10 @@ export interface Trace {
   readonly events: readonly TraceEvent[];
 }
 
-/** Something in an input that we cannot use, with its place. Never thrown: readers return all of them beside what could be read. */
+/**
+ * Something in an input that we cannot use, with its place. Never thrown: readers return all of them beside
+ * what could be read.
+ */
 export interface Problem {
   /** `TRACE-002`: stable, documented in docs/guide/problems.md. */
   readonly code: string;

@@ -1,4 +1,7 @@
-/** IP addresses as octets and as text: dotted IPv4, IPv6 in the recommended form of RFC 5952 (lower case, longest run of zeros as `::`). */
+/**
+ * IP addresses as octets and as text: dotted IPv4, IPv6 in the recommended form of RFC 5952 (lower case,
+ * longest run of zeros as `::`).
+ */
 
 /** Octets of an IPv4 (4) or IPv6 (16) address at `at`, as text. */
 export function addressText(b: Uint8Array, at: number, size: 4 | 16): string {
@@ -23,7 +26,10 @@ function longestZeroRun(groups: readonly number[]): { start: number; size: numbe
   return best;
 }
 
-/** The 4 or 16 octets of an address, or undefined if `text` is none. Zones (`%eth0`) and masks are not accepted. */
+/**
+ * The 4 or 16 octets of an address, or undefined if `text` is none. Zones (`%eth0`) and masks are not
+ * accepted.
+ */
 export function addressBytes(text: string): Uint8Array | undefined {
   return text.includes(':') ? ipv6Bytes(text) : ipv4Bytes(text);
 }

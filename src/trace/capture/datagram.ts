@@ -31,9 +31,10 @@ export function segmentFault(segment: Segment): string | undefined {
 }
 
 /**
- * The datagram of a segment. `bad` checksums are written wrong, `unknown` ones right. A segment whose octets were not kept is cut behind
- * its TCP header, its IP length saying how long it was. Options whose length is no multiple of four are padded with end-of-list.
- * Throws a RangeError for a segment that no datagram can carry, see {@link segmentFault}.
+ * The datagram of a segment. `bad` checksums are written wrong, `unknown` ones right. A segment whose octets
+ * were not kept is cut behind its TCP header, its IP length saying how long it was. Options whose length is
+ * no multiple of four are padded with end-of-list. Throws a RangeError for a segment that no datagram can
+ * carry, see {@link segmentFault}.
  */
 export function encodeDatagram(segment: Segment): Uint8Array {
   const fault = segmentFault(segment);
@@ -58,8 +59,8 @@ export function encodeDatagram(segment: Segment): Uint8Array {
 }
 
 /**
- * The segment in a datagram, or what is wrong with it. Octets that are missing at the end leave `payload` undefined and the checksum
- * `unknown`; octets behind the IP length are not looked at. Never throws.
+ * The segment in a datagram, or what is wrong with it. Octets that are missing at the end leave `payload`
+ * undefined and the checksum `unknown`; octets behind the IP length are not looked at. Never throws.
  */
 export function decodeDatagram(bytes: Uint8Array): Segment | string {
   const ipVerdict = checkIp(bytes, 0);

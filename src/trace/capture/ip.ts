@@ -27,7 +27,9 @@ const DESTINATION_OPTIONS = 60;
 const byte = (b: Uint8Array, at: number): number => b[at] as number;
 const word = (b: Uint8Array, at: number): number => (byte(b, at) << 8) | byte(b, at + 1);
 
-/** Whether an IP datagram with a whole, unfragmented TCP part begins at `at`: `ok` or what is wrong with it. */
+/**
+ * Whether an IP datagram with a whole, unfragmented TCP part begins at `at`: `ok` or what is wrong with it.
+ */
 export function checkIp(b: Uint8Array, at: number): string {
   if (at >= b.length) return 'no octets';
   const version = byte(b, at) >> 4;
@@ -104,7 +106,10 @@ export interface IpParts {
   readonly length: number;
 }
 
-/** Writes a header without options at `at` (IPv4 with Don't Fragment, header checksum right) and gives the place behind it. */
+/**
+ * Writes a header without options at `at` (IPv4 with Don't Fragment, header checksum right) and gives the
+ * place behind it.
+ */
 export function writeIp(parts: IpParts, b: Uint8Array, at: number): number {
   const size = parts.source.length;
   if (size === 4) {
@@ -144,7 +149,10 @@ export function writeIp(parts: IpParts, b: Uint8Array, at: number): number {
   return addressesAt + 2 * size;
 }
 
-/** Sum of the pseudo-header (RFC 9293 §3.1, RFC 8200 §8.1) for `length` octets of TCP, to begin the checksum with. */
+/**
+ * Sum of the pseudo-header (RFC 9293 §3.1, RFC 8200 §8.1) for `length` octets of TCP, to begin the checksum
+ * with.
+ */
 export function pseudoHeaderSum(b: Uint8Array, addressesAt: number, version: 4 | 6, length: number): number {
   return sumWords(b, addressesAt, addressesAt + (version === 4 ? 8 : 32), TCP + length);
 }

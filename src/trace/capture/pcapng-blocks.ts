@@ -1,4 +1,6 @@
-/** The frame of pcapng: blocks and their options, in either byte order. Checks every length before it is used. */
+/**
+ * The frame of pcapng: blocks and their options, in either byte order. Checks every length before it is used.
+ */
 import * as format from './pcapng-format.ts';
 
 /** One block: its content is `view` from `from` to `to`, type and lengths excluded. */

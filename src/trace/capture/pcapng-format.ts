@@ -1,4 +1,7 @@
-/** The numbers of pcapng (draft-ietf-opsawg-pcapng) that our container uses. All lengths are padded to four octets. */
+/**
+ * The numbers of pcapng (draft-ietf-opsawg-pcapng) that our container uses. All lengths are padded to four
+ * octets.
+ */
 
 export const SECTION_HEADER = 0x0a0d0d0a;
 export const INTERFACE_DESCRIPTION = 1;
@@ -13,7 +16,9 @@ export const CUSTOM_NO_COPY = 0x40000bad;
 export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 /** Raw IP, version by its first four bits. */
 export const LINKTYPE_RAW = 101;
-/** The enterprise number that RFC 5612 keeps for examples: so what carries it must also say that it is ours. */
+/**
+ * The enterprise number that RFC 5612 keeps for examples: so what carries it must also say that it is ours.
+ */
 export const ENTERPRISE = 32473;
 
 export const OPTION_END = 0;

@@ -198,8 +198,9 @@ class PcapngReader {
 }
 
 /**
- * Reads a pcapng that tcpassay wrote; every section is a trace. A record with a problem is left out and the rest is still read, so a
- * result with problems must not be judged. Foreign captures are told as a problem. Never throws.
+ * Reads a pcapng that tcpassay wrote; every section is a trace. A record with a problem is left out and the
+ * rest is still read, so a result with problems must not be judged. Foreign captures are told as a problem.
+ * Never throws.
  */
 export function readPcapng(bytes: Uint8Array, file: string): ReadResult {
   const reader = new PcapngReader(file);

@@ -1,6 +1,6 @@
 /**
- * Writes a trace as pcapng: segments as packets, everything else in custom blocks and options (docs/guide/trace-format.md). One block an
- * event, so that record numbers are Wireshark's frame numbers.
+ * Writes a trace as pcapng: segments as packets, everything else in custom blocks and options
+ * (docs/guide/trace-format.md). One block an event, so that record numbers are Wireshark's frame numbers.
  */
 import type { SegmentEvent, Trace, TraceEvent, TraceHeader } from '../trace.ts';
 import { datagramLength, decodeDatagram, encodeDatagram } from './datagram.ts';
@@ -18,7 +18,10 @@ interface Option {
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The whole file. Throws a RangeError where a segment is none that a datagram can carry, see `encodeDatagram`. */
+/**
+ * The whole file. Throws a RangeError where a segment is none that a datagram can carry, see
+ * `encodeDatagram`.
+ */
 export function writePcapng(trace: Trace): Uint8Array {
   const start = startOf(trace.header.started);
   const blocks = [sectionHeader(trace.header), interfaceDescription()];

@@ -39,7 +39,10 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('end'), ...place }),
 ]);
 
-/** What a packet block cannot say of a segment: the other end of its time bracket, and where octets are missing its checksum. */
+/**
+ * What a packet block cannot say of a segment: the other end of its time bracket, and where octets are
+ * missing its checksum.
+ */
 export const segmentNoteSchema = z.strictObject({
   frame,
   t0: z.exactOptional(nanos),
@@ -79,7 +82,10 @@ export function parseRecord<T>(text: string, schema: z.ZodType<T>): T | undefine
   }
 }
 
-/** Nanoseconds since 1970 of a header's `started`, 0 where it names no instant after that; what packet stamps count from. */
+/**
+ * Nanoseconds since 1970 of a header's `started`, 0 where it names no instant after that; what packet stamps
+ * count from.
+ */
 export function startOf(started: string): bigint {
   const ms = /^\d{4}-\d\d-\d\dT/.test(started) ? Date.parse(started) : 0;
   return ms > 0 ? BigInt(ms) * 1_000_000n : 0n;

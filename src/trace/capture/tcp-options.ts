@@ -1,4 +1,7 @@
-/** The option list of a TCP header, RFC 9293 §3.2. Nothing is lost: wrong lengths and what stands behind the end of the list are kept. */
+/**
+ * The option list of a TCP header, RFC 9293 §3.2. Nothing is lost: wrong lengths and what stands behind the
+ * end of the list are kept.
+ */
 import type { TcpOption } from '../trace.ts';
 
 /** The most that a data offset of 15 leaves for options. */
@@ -6,7 +9,10 @@ export const MOST_OPTION_OCTETS = 40;
 
 const NOTHING = new Uint8Array(0);
 
-/** The options in `b[at, end)`. Up to three zero octets behind an end-of-list are its padding and not kept as its data. */
+/**
+ * The options in `b[at, end)`. Up to three zero octets behind an end-of-list are its padding and not kept as
+ * its data.
+ */
 export function readOptions(b: Uint8Array, at: number, end: number): TcpOption[] {
   const options: TcpOption[] = [];
   let here = at;
@@ -46,7 +52,10 @@ export function optionsLength(options: readonly TcpOption[]): number {
 
 const isPadding = (rest: Uint8Array): boolean => rest.length < 4 && rest.every((x) => x === 0);
 
-/** Writes the list at `at`, filled with end-of-list octets to a multiple of four, and gives the place behind it. */
+/**
+ * Writes the list at `at`, filled with end-of-list octets to a multiple of four, and gives the place behind
+ * it.
+ */
 export function writeOptions(options: readonly TcpOption[], b: Uint8Array, at: number): number {
   let here = at;
   for (const o of options) {

@@ -20,7 +20,10 @@ export function checkTcp(b: Uint8Array, at: number, end: number): 'ok' | 'short'
 /** Octets of the header at `at`, options included. */
 export const tcpHeaderLength = (b: Uint8Array, at: number): number => (byte(b, at + 12) >> 4) * 4;
 
-/** Fills ports, numbers, bits, fields and options from the header at `at`, which {@link checkTcp} has found `ok`. */
+/**
+ * Fills ports, numbers, bits, fields and options from the header at `at`, which {@link checkTcp} has found
+ * `ok`.
+ */
 export function readTcp(b: Uint8Array, at: number, into: SegmentDraft): void {
   into.source = { address: into.source.address, port: word(b, at) };
   into.destination = { address: into.destination.address, port: word(b, at + 2) };

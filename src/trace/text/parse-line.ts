@@ -1,4 +1,7 @@
-/** One line through the generated lexer and parser. Both are made once and used again: whole files cost too much memory. */
+/**
+ * One line through the generated lexer and parser. Both are made once and used again: whole files cost too
+ * much memory.
+ */
 
 import type { Recognizer, Token } from 'antlr4ng';
 import {

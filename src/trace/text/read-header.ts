@@ -11,7 +11,9 @@ type HeaderDraft = { -readonly [K in keyof TraceHeader]: TraceHeader[K] };
 
 const MILLISECOND = 1_000_000;
 
-/** What a line that is left out stands for: a real clock, a recorder near the stack that vouches for nothing. */
+/**
+ * What a line that is left out stands for: a real clock, a recorder near the stack that vouches for nothing.
+ */
 export const DEFAULT_HEADER: TraceHeader = {
   stack: '',
   version: '',

@@ -1,4 +1,7 @@
-/** Texts, numbers and octets of a text trace, out of the parser's tree. What cannot be used is told to the line's problems. */
+/**
+ * Texts, numbers and octets of a text trace, out of the parser's tree. What cannot be used is told to the
+ * line's problems.
+ */
 import type { ParserRuleContext, Token } from 'antlr4ng';
 import type * as syntax from './generated/TraceParser.ts';
 import type { LineProblems, Place } from './line-problems.ts';

@@ -61,8 +61,8 @@ class TextReader {
 }
 
 /**
- * Reads a text trace. A line with a problem is left out and the rest is still read, so a result with problems must not be judged. `file`
- * is the name that problems carry.
+ * Reads a text trace. A line with a problem is left out and the rest is still read, so a result with problems
+ * must not be judged. `file` is the name that problems carry.
  */
 export function readText(text: string, file: string): ReadResult {
   const reader = new TextReader(file);

@@ -75,7 +75,9 @@ export function unquoted(literal: string): { readonly text: string } | { readonl
   return { text };
 }
 
-/** The octets that stand in quotes: `\x80` is one, other characters are their UTF-8. Or which escape is none. */
+/**
+ * The octets that stand in quotes: `\x80` is one, other characters are their UTF-8. Or which escape is none.
+ */
 export function unquotedOctets(
   literal: string,
 ): { readonly octets: Uint8Array } | { readonly wrong: string } {
@@ -109,7 +111,10 @@ export function secondsText(t: Nanos): string {
   return `${sign}${digits.slice(0, -9)}.${digits.slice(-9)}`;
 }
 
-/** `12.5` (seconds, or another unit by `digits` of a nanosecond) → nanoseconds, exact; undefined if finer than that or too large. */
+/**
+ * `12.5` (seconds, or another unit by `digits` of a nanosecond) → nanoseconds, exact; undefined if finer than
+ * that or too large.
+ */
 export function decimalNanos(literal: string, digits = 9): Nanos | undefined {
   const [whole = '', fraction = ''] = literal.split('.');
   if (fraction.length > digits) return undefined;

@@ -1,4 +1,6 @@
-/** Writes the text form of a trace (docs/guide/trace-format.md). What it writes reads back as the same trace. */
+/**
+ * Writes the text form of a trace (docs/guide/trace-format.md). What it writes reads back as the same trace.
+ */
 import { endpointText, flagsText, optionsText } from '../segment-text.ts';
 import {
   ACK,
@@ -89,14 +91,16 @@ function happeningText(event: Exclude<TraceEvent, SegmentEvent>): string {
       const result = event.result === undefined ? '' : ` ${braces(event.result)}`;
       return `return ${event.call} = ${numberText(event.value)}${error}${result}`;
     }
-    case 'snapshot':
-      return `snapshot ${event.source} ${numberText(event.socket)}${event.withheld ? ' withheld' : ''} ${braces(event.fields)}`;
+    case 'snapshot': {
+      const withheld = event.withheld ? ' withheld' : '';
+      return `snapshot ${event.source} ${numberText(event.socket)}${withheld} ${braces(event.fields)}`;
+    }
     case 'gap':
       return `gap ${event.lost}`;
     case 'end':
       return 'end';
     default:
-      throw new Error(`unreachable: ${event satisfies never}`);
+      throw new Error(`unreachable: ${String(event satisfies never)}`);
   }
 }
 
