@@ -1,8 +1,8 @@
 /**
- * The test that every adapter has to pass. It plays small scenarios on the stack, watches every reply, and holds both to
- * the promises of `stack.ts`. It says nothing about TCP beyond what a stack must do to be one.
+ * The test that every adapter has to pass. It plays small scenarios on the stack, watches every reply, and
+ * holds both to the promises of `stack.ts`. It says nothing about TCP beyond what a stack must do to be one.
  */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeDatagram } from '../trace/capture/datagram.ts';
 import { MS } from './clock.ts';
 import { CONTRACT_SCENARIOS } from './contract-scenarios.ts';
@@ -13,8 +13,9 @@ import type { Capabilities, Family, Output, Reply, Stack } from './stack.ts';
 export type ContractPart =
   | (typeof CONTRACT_SCENARIOS)[number]['id']
   | 'calls that would block'
-  | 'time'
-  | 'outputs'
+  | 'time in brackets'
+  | 'time runs in advance'
+  | 'outputs are segments'
   | 'info'
   | 'reset of the stack';
 
@@ -64,6 +65,7 @@ export function stackContract(
       const { families } = capabilities;
       outcomes = await play(watched, { scenarios: CONTRACT_SCENARIOS, families, tool: 'contract test' });
     });
+    afterAll(() => stack.exit());
     for (const family of capabilities.families)
       describe(family, () => {
         for (const { id } of CONTRACT_SCENARIOS)
@@ -76,9 +78,9 @@ export function stackContract(
         part('info', () => tellsItsState(stack, family, capabilities));
         part('reset of the stack', () => forgets(stack, family));
       });
-    part('time', () => keepsTime(replies));
-    part('time', () => advances(stack));
-    part('outputs', () => emitsSegments(replies.flatMap(({ outputs }) => outputs)));
+    part('time in brackets', () => keepsTime(replies));
+    part('time runs in advance', () => advances(stack));
+    part('outputs are segments', () => emitsSegments(replies.flatMap(({ outputs }) => outputs)));
   });
 }
 
@@ -118,7 +120,9 @@ async function forgets(stack: Stack, family: Family): Promise<void> {
   expect(await open()).toEqual([0, 0]);
 }
 
-/** Brackets have their ends in order, replies follow each other, and outputs come in the order of their times. */
+/**
+ * Brackets have their ends in order, replies follow each other, and outputs come in the order of their times.
+ */
 function keepsTime(replies: readonly Reply[]): void {
   expect(replies.length).toBeGreaterThan(20);
   let last = 0;
