@@ -3,7 +3,7 @@ import { ACK, FIN, PSH, RST, type Segment, SYN, type Trace, type TraceEvent } fr
 import { MS } from './clock.ts';
 import { EDITS, type EditName, editOf } from './edits.ts';
 import { mssOption } from './peer.ts';
-import { SCENARIOS } from './scenarios/all.ts';
+import { SCENARIOS } from './scenarios/index.ts';
 
 const STACK = { address: '192.0.2.1', port: 80 };
 const PEER = { address: '192.0.2.2', port: 40_000 };
@@ -47,7 +47,7 @@ function trace(lines: readonly Line[], mss = 1460): Trace {
 }
 
 /** Events without their numbers, to be compared one by one. */
-const bare = ({ events }: Trace): readonly object[] => events.map(({ frame: _, ...event }) => event);
+const bare = ({ events }: Trace): readonly object[] => events.map((event) => ({ ...event, frame: 0 }));
 
 /** What is in the one trace and not in the other. */
 function difference(

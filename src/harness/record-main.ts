@@ -6,7 +6,7 @@ import { editOf } from './edits.ts';
 import { type Outcome, play } from './play.ts';
 import type { Message, Order } from './record.ts';
 import { matches } from './scenario.ts';
-import { SCENARIOS } from './scenarios/all.ts';
+import { SCENARIOS } from './scenarios/index.ts';
 import { startLinux } from './stacks/linux/linux.ts';
 
 function say(message: Message): Promise<void> {

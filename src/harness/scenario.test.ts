@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { REQUIREMENTS } from '../spec/requirements/all.ts';
 import { matches } from './scenario.ts';
-import { SCENARIOS } from './scenarios/all.ts';
+import { SCENARIOS } from './scenarios/index.ts';
 
 describe('the scenarios', () => {
   test('have names of their own, a sentence and a goal', () => {

@@ -53,19 +53,3 @@ export function tcpInfoFields(b: Uint8Array, size: number): Readonly<Record<stri
   }
   return fields;
 }
-
-/** Names of `tcpi_state`, by number (include/net/tcp_states.h). */
-export const LINUX_STATES = [
-  '',
-  'ESTABLISHED',
-  'SYN-SENT',
-  'SYN-RECEIVED',
-  'FIN-WAIT-1',
-  'FIN-WAIT-2',
-  'TIME-WAIT',
-  'CLOSED',
-  'CLOSE-WAIT',
-  'LAST-ACK',
-  'LISTEN',
-  'CLOSING',
-] as const;
