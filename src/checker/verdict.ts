@@ -7,8 +7,21 @@ export type Severity = 'violation' | 'deviation' | 'note';
 export type LevelName = 'MUST' | 'MUST NOT' | 'SHOULD' | 'SHOULD NOT' | 'RECOMMENDED' | 'MAY';
 /** The closed list of reasons of the undecided (engine.md §2.3). */
 export type Reason =
-  | 'mid-stream' | 'one-sided' | 'capture-loss' | 'offload' | 'truncated' | 'fragments' | 'far-vantage' | 'order-uncertain'
-  | 'lag-unbounded' | 'range-overflow' | 'state-cap' | 'profile-unknown' | 'no-api-log' | 'trace-ended' | 'nothing-exercised';
+  | 'mid-stream'
+  | 'one-sided'
+  | 'capture-loss'
+  | 'offload'
+  | 'truncated'
+  | 'fragments'
+  | 'far-vantage'
+  | 'order-uncertain'
+  | 'lag-unbounded'
+  | 'range-overflow'
+  | 'state-cap'
+  | 'profile-unknown'
+  | 'no-api-log'
+  | 'trace-ended'
+  | 'nothing-exercised';
 
 /** One clause of a rule as it read at the event: its text, the ranges on both sides, and what it said. */
 export interface ClauseReading {
@@ -93,7 +106,11 @@ export interface TraceVerdict {
   readonly scenario: string;
   readonly stack: string;
   readonly problems: readonly { readonly code: string; readonly message: string; readonly at: string }[];
-  readonly health: readonly { readonly class: string; readonly count: number; readonly frames: readonly number[] }[];
+  readonly health: readonly {
+    readonly class: string;
+    readonly count: number;
+    readonly frames: readonly number[];
+  }[];
   readonly connections: readonly ConnectionVerdict[];
 }
 

@@ -11,7 +11,7 @@ export interface View {
   readonly values: Readonly<Record<string, number>>;
   /** Evidence that the recording lacks: bounds that rest on it read as ±∞. */
   readonly lacks: Evidence;
-  readonly draw?: (node: Node, lo: number, hi: number) => number;
+  readonly draw?: ((node: Node, lo: number, hi: number) => number) | undefined;
 }
 
 export const otherSide = (side: Side): Side => (side === 'lo' ? 'hi' : 'lo');

@@ -1,0 +1,182 @@
+/**
+ * Which rules make up a cell: those of one event class that a pattern of control bits leaves standing.
+ * The compiler and the interpreter work from the same plan (core-semantics.md §4, §8).
+ */
+import { allSlots } from '../spec/tcb.ts';
+import { leaves, type Node, sidesOf, type Slot, type Test, nodes } from '../spec/term.ts';
+import type { Exempt, Family, Forbid, Oblige, On, Permit, Rule, Spec, Track } from '../spec/rule.ts';
+import { writesOf } from '../spec/load.ts';
+import { solve } from '../spec/solve.ts';
+
+export interface PlannedTrack {
+  readonly rule: Track;
+  readonly index: number;
+  readonly when: readonly Test[];
+}
+export interface PlannedOblige {
+  readonly rule: Oblige;
+  readonly index: number;
+  readonly when: readonly Test[];
+}
+export interface PlannedPermit {
+  readonly rule: Permit;
+  readonly index: number;
+  readonly when: readonly Test[];
+}
+export interface PlannedFamily {
+  readonly family: Family;
+  readonly index: number;
+  readonly bit: number;
+  readonly applies: readonly Test[];
+  readonly permits: readonly PlannedPermit[];
+}
+export interface PlannedForbid {
+  readonly rule: Forbid;
+  readonly index: number;
+  readonly bit: number;
+  readonly when: readonly Test[];
+  readonly exempt: readonly { readonly rule: Exempt; readonly index: number; readonly when: readonly Test[] }[];
+}
+
+/** What one cell holds. `index` counts rules in the spec's order, families after them. */
+export interface CellPlan {
+  readonly on: On;
+  readonly flags: number;
+  readonly tracks: readonly PlannedTrack[];
+  readonly obliges: readonly PlannedOblige[];
+  readonly families: readonly PlannedFamily[];
+  readonly forbids: readonly PlannedForbid[];
+  /** Bit that says: each family explains the segment, but no state satisfies all of them. */
+  readonly jointBit: number;
+  readonly rules: number;
+}
+
+/** Where things stand in a coverage array: four counters a rule, then four a family. */
+export const coverageIndex = (spec: Spec): ReadonlyMap<string, number> =>
+  new Map([...spec.rules.map((r) => r.id), ...spec.families.map((f) => f.id)].map((id, i) => [id, i] as const));
+
+/** The bits of FLAGS that any rule of this class asks about: two events that agree in them share a cell. */
+export function flagMask(spec: Spec, on: On): number {
+  let mask = 0;
+  const look = (tests: readonly Test[]): void => {
+    for (const test of tests) if (test.op === 'flags') mask |= test.mask;
+  };
+  for (const rule of spec.rules) {
+    if (rule.on !== on) continue;
+    look(rule.when);
+    if (rule.verb === 'permit') look(rule.of.applies);
+    if (rule.verb === 'forbid') look([rule.allow, ...rule.exempt.flatMap((x) => x.when)]);
+  }
+  return mask;
+}
+
+/** The tests that the flags leave open, or undefined where the flags contradict one. */
+function remaining(tests: readonly Test[], flags: number): readonly Test[] | undefined {
+  const out: Test[] = [];
+  for (const test of tests) {
+    if (test.op !== 'flags') out.push(test);
+    else if ((flags & test.mask) !== test.want) return undefined;
+  }
+  return out;
+}
+
+export function planCell(spec: Spec, on: On, flags: number): CellPlan {
+  const at = coverageIndex(spec);
+  const index = (id: string): number => at.get(id) ?? 0;
+  const standing = spec.rules.filter((r) => r.on === on);
+  const pick = <R extends Rule>(verb: R['verb']): { rule: R; index: number; when: readonly Test[] }[] =>
+    standing.flatMap((rule) => {
+      if (rule.verb !== verb) return [];
+      const when = remaining(rule.when, flags);
+      return when ? [{ rule: rule as R, index: index(rule.id), when }] : [];
+    });
+  let bit = 0;
+  const families: PlannedFamily[] = [];
+  const permits = pick<Permit>('permit');
+  for (const family of on === 'segment sent' ? spec.families : []) {
+    const applies = remaining(family.applies, flags);
+    if (applies)
+      families.push({
+        family,
+        index: index(family.id),
+        bit: bit++,
+        applies,
+        permits: permits.filter((p) => p.rule.of === family),
+      });
+  }
+  const forbids = pick<Forbid>('forbid').map((f) => ({
+    ...f,
+    bit: bit++,
+    exempt: f.rule.exempt.flatMap((rule) => {
+      const when = remaining(rule.when, flags);
+      return when ? [{ rule, index: index(rule.id), when }] : [];
+    }),
+  }));
+  if (bit > 30) throw new Error('unreachable: a cell has more families and limits than a word has bits');
+  const tracks = pick<Track>('track');
+  const obliges = pick<Oblige>('oblige');
+  const rules = tracks.length + obliges.length + permits.length + forbids.length;
+  return { on, flags, tracks, obliges, families, forbids, jointBit: bit, rules };
+}
+
+/** Slots that a conjunction narrows: ranges read once in a clause, masks by `in`. */
+export function narrowable(tests: readonly Test[]): readonly Slot[] {
+  const out = new Set<Slot>();
+  for (const test of tests) {
+    if (test.op === 'in') out.add(test.slot);
+    for (const leaf of sidesOf(test).flatMap((n) => leaves(n)))
+      if (leaf.op === 'slot' && leaf.slot.kind === 'range' && solve(test, leaf).length > 0) out.add(leaf.slot);
+  }
+  return [...out];
+}
+
+/** The range slots of one test, each once, with its leaf. */
+export function rangeLeaves(test: Test): readonly { readonly slot: Slot; readonly leaf: Node }[] {
+  const out: { slot: Slot; leaf: Node }[] = [];
+  for (const leaf of sidesOf(test).flatMap((n) => leaves(n)))
+    if (leaf.op === 'slot' && leaf.slot.kind === 'range' && !out.some((o) => o.slot === leaf.slot))
+      out.push({ slot: leaf.slot, leaf });
+  return out;
+}
+
+export interface SlotSets {
+  /** Written by arrivals, calls, returns or the passing of time, and by nothing else. */
+  readonly inputOnly: readonly Slot[];
+  /** Written by sent segments only. */
+  readonly outputOnly: readonly Slot[];
+  readonly shared: readonly Slot[];
+  /** Blocks of computeds that inputs run; those that outputs run. */
+  readonly inputBlocks: readonly Slot[];
+  readonly outputBlocks: readonly Slot[];
+}
+
+/** Which side writes which slot: computed from the rules, used by the delivery frontier (core-semantics.md §5). */
+export function slotSets(spec: Spec): SlotSets {
+  const byInput = new Set<Slot>();
+  const byOutput = new Set<Slot>();
+  for (const rule of spec.rules)
+    for (const slot of writesOf(rule)) (rule.on === 'segment sent' ? byOutput : byInput).add(slot);
+  const plain = allSlots().filter((s) => s.kind !== 'block');
+  const blocks = allSlots().filter((s) => s.kind === 'block');
+  return {
+    inputOnly: plain.filter((s) => byInput.has(s) && !byOutput.has(s)),
+    outputOnly: plain.filter((s) => byOutput.has(s) && !byInput.has(s)),
+    shared: plain.filter((s) => byOutput.has(s) && byInput.has(s)),
+    inputBlocks: blocks.filter((s) => byInput.has(s)),
+    outputBlocks: blocks.filter((s) => byOutput.has(s)),
+  };
+}
+
+/** Tests of a cell's tracks that read what outputs write: their answer may turn while the input waits. */
+export function turningTests(plan: CellPlan, sets: SlotSets): readonly Test[] {
+  const written = new Set<Slot>([...sets.outputOnly, ...sets.shared]);
+  const out = new Map<string, Test>();
+  for (const track of plan.tracks)
+    for (const test of track.when)
+      for (const node of sidesOf(test).flatMap((n) => [...nodes(n)]))
+        if (node.op === 'slot' && written.has(node.slot)) out.set(JSON.stringify(keyOf(test)), test);
+  return [...out.values()].slice(0, 31);
+}
+
+const keyOf = (test: Test): unknown =>
+  sidesOf(test).map((n) => [...nodes(n)].map((x) => (x.op === 'slot' ? x.slot.name : x.op === 'event' ? x.name : x.op)));
