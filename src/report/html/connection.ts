@@ -35,7 +35,8 @@ function decided(endpoint: EndpointVerdict | undefined): string {
     sum.open += each.open;
     sum.fail += each.fail;
   }
-  return `Decided ${grouped(sum.pass + sum.fail)} times: ${grouped(sum.pass)} pass, ${grouped(sum.fail)} fail; open ${grouped(sum.open)} times.`;
+  const { pass, open, fail } = sum;
+  return `Decided ${counted(pass + fail, 'time')}: ${grouped(pass)} pass, ${grouped(fail)} fail; open ${counted(open, 'time')}.`;
 }
 
 function about(endpoint: EndpointVerdict, several: boolean): Content {

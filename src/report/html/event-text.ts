@@ -12,15 +12,27 @@ export function callText(event: CallEvent): string {
 /** `= 1000`, `= −1 EAGAIN`. */
 export function returnText(event: ReturnEvent): string {
   const value = String(event.value).replace('-', '−');
-  const result = Object.entries(event.result ?? {}).map(([name, content]) => ` ${name} ${content}`);
-  return `= ${value}${event.error === undefined ? '' : ` ${event.error}`}${result.join(',')}`;
+  return `= ${value}${event.error === undefined ? '' : ` ${event.error}`}`;
 }
 
-/** The fields of a snapshot that say most, in one line: `state 1, snd_cwnd 10`. */
+/** What came with a return, `local 10.0.0.1:80, remote 10.0.0.2:4000`; empty where nothing did. */
+export function resultText(event: ReturnEvent): string {
+  return Object.entries(event.result ?? {})
+    .map(([name, content]) => `${name} ${content}`)
+    .join(', ');
+}
+
+/**
+ * The fields of a snapshot that say most, in one line, without the prefix that all have: `state 1, snd_cwnd
+ * 10`.
+ */
 export function snapshotText(event: SnapshotEvent): string {
-  const shown = FIRST.filter((name) => event.fields[name] !== undefined);
-  const names = shown.length > 0 ? shown : Object.keys(event.fields).slice(0, 3);
-  return names.map((name) => `${name} ${event.fields[name]}`).join(', ');
+  const fields = Object.entries(event.fields).map(
+    ([name, value]) => [name.replace(/^tcpi_/, ''), value] as const,
+  );
+  const first = FIRST.flatMap((name) => fields.filter((field) => field[0] === name));
+  const shown = first.length > 0 ? first : fields.slice(0, 3);
+  return shown.map(([name, value]) => `${name} ${value}`).join(', ');
 }
 
-const FIRST = ['state', 'snd_cwnd', 'snd_ssthresh', 'rto', 'unacked', 'retransmits'];
+const FIRST = ['state', 'snd_cwnd', 'rto', 'unacked', 'retransmits'];

@@ -4,8 +4,8 @@
  */
 
 import { segmentText } from '../../trace/segment-text.ts';
-import type { SegmentEvent, SnapshotEvent, TraceEvent } from '../../trace/trace.ts';
-import { callText, returnText, snapshotText } from './event-text.ts';
+import type { ReturnEvent, SegmentEvent, SnapshotEvent, TraceEvent } from '../../trace/trace.ts';
+import { callText, resultText, returnText, snapshotText } from './event-text.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import type { Shown } from './model.ts';
@@ -62,7 +62,7 @@ function eventRow(row: Exclude<Row, { kind: 'omitted' }>, since: number | undefi
   return html`<div class="row ${mark === undefined ? '' : `marked ${mark}`}" id="${frameAnchor(pen.anchor, first.frame)}"
  style="--gap:${gap(since)}px"><span class="frame">${mark === undefined ? undefined : icon(mark)}${moreAnchors(row, pen)}${frames(row)}</span>
 <span class="time" title="${bracket}">${seconds(first.t1)}</span>
-<span class="since ${since !== undefined && since >= LONG ? 'long' : ''}">${since === undefined ? '' : `+${spanText(since)}`}</span>
+<span class="since ${since !== undefined && since >= LONG ? 'long' : ''}">${since === undefined ? '' : since === 0 ? '+0' : `+${spanText(since)}`}</span>
 ${sides(row, pen)}</div>`;
 }
 
@@ -89,16 +89,16 @@ function frames(row: Exclude<Row, { kind: 'omitted' }>): string {
 
 function sides(row: Exclude<Row, { kind: 'omitted' }>, pen: Pen): Markup {
   if (row.kind === 'snapshots') return callSide(snapshots(row.events));
-  if (row.kind === 'call') return callSide(callLine(callText(row.event), returnText(row.returned)));
+  if (row.kind === 'call') return callSide(callLine(callText(row.event), row.returned));
   const { event } = row;
   switch (event.kind) {
     case 'sent':
     case 'arrived':
       return html`<span class="call"></span><span class="lane">${arrow(event, pen.base)}</span>`;
     case 'call':
-      return callSide(callLine(callText(event), '…'));
+      return callSide(callLine(callText(event), undefined));
     case 'return':
-      return callSide(callLine('…', returnText(event)));
+      return callSide(callLine('…', event));
     case 'gap':
       return laneNote(
         'gap',
@@ -109,8 +109,10 @@ function sides(row: Exclude<Row, { kind: 'omitted' }>, pen: Pen): Markup {
   }
 }
 
-function callLine(call: string, returned: string): Markup {
-  return html`<code class="api">${call} <i>${returned}</i></code>`;
+/** A call and, where it has returned, what it returned; `…` stands for the half that is elsewhere. */
+function callLine(call: string, returned: ReturnEvent | undefined): Markup {
+  if (returned === undefined) return html`<code class="api">${call} <i>…</i></code>`;
+  return html`<code class="api" title="${resultText(returned)}">${call} <i>${returnText(returned)}</i></code>`;
 }
 
 function callSide(content: Markup): Markup {

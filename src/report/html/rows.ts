@@ -113,6 +113,8 @@ function place(
   return { drawn: rows.map((row, i) => ({ ...row, findings: at.get(i) ?? [] })), unplaced };
 }
 
+/** Rows of the opening that are kept before the neighbours of findings, and how many neighbours on each side. */
+const OPENING = 8;
 const AROUND = 12;
 
 /** The records that findings speak of: their own, and those that bounds come from. */
@@ -132,6 +134,8 @@ function keep(rows: readonly Drawn[], most: number, cited: ReadonlySet<number>):
     row.findings.length > 0 || framesOf(row).some((frame) => cited.has(frame)) ? [i] : [],
   );
   for (const i of marked) add(i);
+  for (let i = 0; i < OPENING; i++) add(i);
+  add(rows.length - 1);
   for (let near = 1; near <= AROUND; near++) {
     for (const i of marked) {
       add(i - near);

@@ -123,7 +123,8 @@ td.fail { color: var(--violation); font-weight: 600; }
 .hung { margin: .45rem 0 .8rem 4.4rem; }
 .omitted { text-align: center; color: var(--muted); padding: .5rem; margin: .3rem 0; background:
   repeating-linear-gradient(135deg, transparent 0 6px, var(--soft) 6px 12px); }
-.snapshot { text-align: left; color: var(--muted); font-size: .84rem; } .snapshot table { font-size: .8rem; }
+.snapshot { text-align: left; color: var(--muted); font-size: .84rem; line-height: 1.5; }
+.snapshot summary { text-align: right; } .snapshot table { font-size: .8rem; }
 .snapshot caption { text-align: left; color: var(--muted); } .snapshot td, .snapshot th { padding: .05rem .6rem .05rem 0; }
 
 .finding { border: 1px solid var(--line); border-left: 4px solid var(--kind); border-radius: 4px; background: var(--bg); font-size: .93rem; margin: .3rem 0; }
