@@ -28,15 +28,15 @@ export function watchInterrupt(): Interrupt {
       await setImmediate();
       return controller.signal.aborted;
     },
-    orElse: async (work) => await Promise.race([work, rejected(controller.signal)]),
+    orElse: (work) => Promise.race([work, rejected(controller.signal)]),
     release: () => {
       process.off('SIGINT', onSignal);
     },
   };
 }
 
-async function rejected(signal: AbortSignal): Promise<never> {
-  return await new Promise((_resolve, reject) => {
+function rejected(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
     const stop = (): void => {
       reject(new Interrupted('interrupted'));
     };

@@ -44,7 +44,7 @@ async function refuseUnlessPossible(args: RecordArgs): Promise<void> {
   const { linuxAvailability } = await import('../harness/stacks/linux/availability.ts');
   const { available, reason } = linuxAvailability();
   if (!available) throw new UsageError(`the live kernel cannot be driven: ${reason}; ${NEEDS}`);
-  const { SCENARIOS } = await import('../harness/scenarios/all.ts');
+  const { SCENARIOS } = await import('../harness/scenarios/index.ts');
   const { matches } = await import('../harness/scenario.ts');
   for (const pattern of args.scenario ?? []) {
     if (SCENARIOS.some(({ id }) => matches(id, [pattern]))) continue;

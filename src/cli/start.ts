@@ -36,10 +36,10 @@ async function start(): Promise<ExitCode> {
   if (!available) {
     warn(`the live kernel cannot be driven: ${reason}`);
     warn(`${NEEDS}; judging the traces in traces/ instead`);
-    return await judgeKept(output);
+    return judgeKept(output);
   }
   const { recordAndJudge } = await import('./run.ts');
-  return await recordAndJudge(
+  return recordAndJudge(
     {
       stack: 'linux',
       scenario: undefined,

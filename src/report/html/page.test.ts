@@ -51,7 +51,7 @@ describe('the report, as text', () => {
     ['rules that nothing exercised', ['never-met', '– not exercised']],
     [
       'calls with their returns',
-      ['setsockopt(4, option ', '= −1 ENOPROTOOPT', 'listen(3, backlog 8) <i>= 0</i>'],
+      ['setsockopt(4, option ', '= −1 ENOPROTOOPT', 'listen(3, local 10.0.0.1:8080, backlog 8) <i>= 0</i>'],
     ],
   ])('tells %s', (_what, texts) => {
     for (const text of texts) expect(page).toContain(text);

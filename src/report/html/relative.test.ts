@@ -22,8 +22,8 @@ const foreign = [...fixtureTraces.keys()].at(-1) ?? '';
 describe('relative numbers', () => {
   test('count from each side’s SYN, across the wrap of sequence numbers', () => {
     expect(texts(eventsOf('traces/passive-ipv4.pcapng')).slice(0, 4)).toEqual([
-      'arrived S 0:0(0) win 64240 <mss 1460,sackOK>',
-      'sent S. 0:0(0) ack 1 win 64240 <mss 1460,sackOK>',
+      'arrived S 0:0(0) win 64240 <mss 1460,nop,nop,sackOK>',
+      'sent S. 0:0(0) ack 1 win 64240 <mss 1460,nop,nop,sackOK>',
       'arrived . 1:1(0) ack 1 win 64240',
       'sent P. 1:1001(1000) ack 1 win 64240',
     ]);
