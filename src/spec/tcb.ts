@@ -4,7 +4,6 @@
  * stack has read is a range. Before a connection has a value it is ∓∞, which is a value like any other.
  */
 import {
-  API_LOG,
   CLOCK_MS,
   type Evidence,
   LOSSLESS_IN,
@@ -22,6 +21,7 @@ let width = 0;
 interface More {
   readonly initial?: readonly [number, number];
   readonly monotone?: boolean;
+  readonly given?: boolean;
   readonly restsOn?: Readonly<Partial<Record<Side, Evidence>>>;
 }
 
@@ -43,6 +43,7 @@ function slot(
     initial: more.initial ?? [NONE, NONE],
     monotone: more.monotone ?? false,
     restsOn: more.restsOn ?? {},
+    given: more.given ?? false,
     text,
   };
   width += wide;
@@ -96,10 +97,12 @@ export const RCV = {
   /** 1 once the user has closed for reading too. */
   SHUT: range('RCV.SHUT', 'count', 'whether the user has closed the receiving side as well', {
     initial: [0, 0],
-    restsOn: { lo: API_LOG, hi: API_LOG },
   }),
   /** A constant of the stack, drawn by the simulator: never narrowed, because a stack may drop now and then. */
-  HOLDS: range('RCV.HOLDS', 'count', 'whether the stack holds out-of-order octets', { initial: [0, 1] }),
+  HOLDS: range('RCV.HOLDS', 'count', 'whether the stack holds out-of-order octets', {
+    initial: [0, 1],
+    given: true,
+  }),
 };
 
 export const SMSS: Term<'size'> = range('SMSS', 'size', 'largest segment the peer accepts (its MSS option)', {
@@ -144,7 +147,11 @@ export const PROVOKED = {
 /** An abort that the user or the stack has made and that an RST may announce. */
 export const ABORTED: Term<'count'> = range('ABORTED', 'count', 'whether the connection was aborted', {
   initial: [0, 0],
-  restsOn: { lo: API_LOG, hi: API_LOG },
+});
+/** Whether the trace has the user's calls. Where it has not, the stack may open, close and abort unannounced. */
+export const CALLS_LOGGED: Term<'count'> = fact('CALLS-LOGGED', 'count', 'whether the user’s calls are in the trace', {
+  initial: [1, 1],
+  given: true,
 });
 export const TIME_WAIT_SINCE: Term<'instant'> = range(
   'TIME-WAIT.SINCE',

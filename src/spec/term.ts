@@ -21,6 +21,8 @@ export interface Slot {
   /** Never moves left, in any history: then a later position of the frontier has the larger value. */
   readonly monotone: boolean;
   readonly restsOn: Readonly<Partial<Record<Side, Evidence>>>;
+  /** A property of the recording or a constant of the stack: set at the start, written by no rule. */
+  readonly given: boolean;
   readonly text: string;
 }
 

@@ -1,7 +1,6 @@
 /** FIN in both directions, and the closing states (RFC 9293 §3.6, §3.10.7.4 step 8). */
 import { CTL, NOW, OUT, SEG } from '../event.ts';
-import { TIME_WAIT_LEAST } from '../profile.ts';
-import { ORPHAN_LEAST } from '../profile.ts';
+import { ORPHAN_LEAST, TIME_WAIT_LEAST } from '../profile.ts';
 import { permit, track } from '../rule.ts';
 import {
   CLOSE_WAIT,
@@ -15,7 +14,7 @@ import {
   SYNCHRONIZED,
   TIME_WAIT,
 } from '../state.ts';
-import { RCV, SND, STATE, TIME_WAIT_SINCE } from '../tcb.ts';
+import { CALLS_LOGGED, RCV, SND, STATE, TIME_WAIT_SINCE } from '../tcb.ts';
 import { between, count, NOWHERE_OWN, NOWHERE_PEER, octets, UNLIMITED } from '../term.ts';
 import { FIN } from './families.ts';
 
@@ -107,6 +106,24 @@ export const firstFin = permit({
   then: [SND.FIN.becomes(OUT.END.less(one))],
 });
 
+/** Without a log of calls the FIN itself shows that the user has closed. */
+export const firstFinUnlogged = permit({
+  id: 'first-fin-unlogged',
+  cites: ['RFC9293-3.6-1'],
+  of: FIN,
+  in: SYN_RECEIVED | ESTABLISHED | CLOSE_WAIT,
+  when: [
+    CALLS_LOGGED.le(count(0)),
+    SND.FIN.ge(NOWHERE_OWN),
+    OUT.SEQ.le(SND.MAX),
+    OUT.END.gt(SND.MAX),
+  ],
+  then: [
+    SND.FIN.becomes(OUT.END.less(one)),
+    STATE.moves([SYN_RECEIVED, FIN_WAIT_1], [ESTABLISHED, FIN_WAIT_1], [CLOSE_WAIT, LAST_ACK]),
+  ],
+});
+
 export const finAgain = permit({
   id: 'fin-again',
   cites: ['RFC9293-3.6-3', 'RFC9293-3.6-1'],
@@ -124,5 +141,6 @@ export const closeRules = [
   timeWaitEnds,
   orphanEnds,
   firstFin,
+  firstFinUnlogged,
   finAgain,
 ] as const;

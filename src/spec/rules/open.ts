@@ -1,12 +1,12 @@
 /** Opening: the three-way handshake, passive, active and simultaneous (RFC 9293 §3.5, §3.10.7.2–3). */
 import { CTL, NOW, OUT, SEG } from '../event.ts';
 import { permit, track } from '../rule.ts';
-import { ESTABLISHED, LISTEN, SYN_RECEIVED, SYN_SENT } from '../state.ts';
-import { ORIGIN, RCV, SMSS, SND, STATE, SYN_ASKED } from '../tcb.ts';
+import { CLOSED, ESTABLISHED, LISTEN, SYN_RECEIVED, SYN_SENT } from '../state.ts';
+import { CALLS_LOGGED, ORIGIN, RCV, RTO, SMSS, SND, STATE, SYN_ASKED } from '../tcb.ts';
 import { atWill, count, octets } from '../term.ts';
 import { LAST_SENT } from '../transmissions.ts';
 import { SYN } from './families.ts';
-import { backedOff, RTO } from './retransmission-timer.ts';
+import { backedOff } from './retransmission-timer.ts';
 
 const one = octets(1);
 const zero = count(0);
@@ -122,6 +122,15 @@ export const activeOpen = permit({
   then: [ORIGIN.becomes(once)],
 });
 
+export const activeOpenUnlogged = permit({
+  id: 'active-open-unlogged',
+  cites: ['RFC9293-3.10.1-1'],
+  of: SYN,
+  in: CLOSED | LISTEN,
+  when: [CALLS_LOGGED.le(zero), CTL.no.ACK, nothingSent],
+  then: [ORIGIN.becomes(once), STATE.moves([CLOSED, SYN_SENT], [LISTEN, SYN_SENT])],
+});
+
 export const synOnTimeout = permit({
   id: 'syn-on-timeout',
   cites: ['RFC6298-5.5-1', 'MUST-22'],
@@ -178,6 +187,7 @@ export const openRules = [
   synReceivedAck,
   synReceivedOther,
   activeOpen,
+  activeOpenUnlogged,
   synOnTimeout,
   passiveOpen,
   synAckAnswer,

@@ -15,7 +15,7 @@ import {
   SYN_SENT,
   TIME_WAIT,
 } from '../state.ts';
-import { ABORTED, ORIGIN, PROVOKED, RCV, SND, STATE } from '../tcb.ts';
+import { ABORTED, CALLS_LOGGED, ORIGIN, PROVOKED, RCV, SND, STATE } from '../tcb.ts';
 import { atWill, count, octets } from '../term.ts';
 import { GONE, rested } from './ack-generation.ts';
 import { RST } from './families.ts';
@@ -169,6 +169,16 @@ export const resetOnAbort = permit({
   then: [ABORTED.becomes(zero)],
 });
 
+/** Without a log of calls the RST itself shows that the user, or the stack, has given up. */
+export const resetUnlogged = permit({
+  id: 'reset-unlogged',
+  cites: ['RFC9293-3.10.5-1'],
+  of: RST,
+  in: SYN_RECEIVED | LIVE,
+  when: [CALLS_LOGGED.le(zero), OUT.SEQ.le(SND.MAX), OUT.SEQ.ge(SND.ISS), OUT.LEN.le(octets(0))],
+  then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED])],
+});
+
 export const challengeRst = oblige({
   id: 'challenge-ack-for-rst',
   topic: 'reset',
@@ -212,6 +222,7 @@ export const resetRules = [
   resetOfAck,
   resetOfSegment,
   resetOnAbort,
+  resetUnlogged,
   challengeRst,
   challengeSyn,
 ] as const;

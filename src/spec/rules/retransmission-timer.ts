@@ -8,8 +8,6 @@ import { between, count, max, min, octets, seconds, UNLIMITED } from '../term.ts
 import { digestOf, LAST_SENT, transmissions } from '../transmissions.ts';
 import { OLD } from './families.ts';
 
-export { RTO };
-
 /** Doubled; a cap may hold it at 60 s or more, so it lowers the low end only (RFC 6298 2.5, 5.5). */
 export const backedOff = between(min(RTO.times(2), RTO_CAP), RTO.times(2));
 

@@ -1,7 +1,7 @@
 /** What may be sent, and what an ACK changes (RFC 9293 §3.8.6, §3.10.7.4 step 5). */
 import { CTL, OUT, SEG } from '../event.ts';
 import { forbid, permit, track } from '../rule.ts';
-import { CLOSING, FIN_WAIT_1, LAST_ACK, SENDING, SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
+import { SENDING, SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
 import { DUPACKS, RCV, SND } from '../tcb.ts';
 import { atWill, between, count, max, octets, per } from '../term.ts';
 import { NEW } from './families.ts';
@@ -83,7 +83,7 @@ export const newFin = permit({
   id: 'new-fin',
   cites: ['RFC9293-3.6-1', 'RFC9293-3.10.4-1'],
   of: NEW,
-  in: FIN_WAIT_1 | CLOSING | LAST_ACK,
+  in: SYN_RECEIVED | SENDING,
   when: [
     CTL.FIN,
     OUT.NEW.SEQ.eq(SND.MAX),

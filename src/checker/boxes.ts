@@ -1,0 +1,49 @@
+/** Records of a pool as sets of states: hull, copy, the beginning (core-semantics.md §5). */
+import { allSlots, recordWidth } from '../spec/tcb.ts';
+import type { Slot } from '../spec/term.ts';
+
+/** Every slot at its initial value; ranges as wide as a stack may begin. */
+export function initialBox(): Float64Array {
+  const box = new Float64Array(recordWidth());
+  for (const slot of allSlots()) {
+    if (slot.kind === 'block') box.fill(slot.initial[0], slot.lo, slot.lo + slot.width);
+    else {
+      box[slot.lo] = slot.initial[0];
+      box[slot.hi] = slot.initial[1];
+    }
+  }
+  return box;
+}
+
+/** into := into ∪ from, for these slots. Blocks cannot be joined here: their computeds own them. */
+export function hullSlots(
+  pool: Float64Array,
+  into: number,
+  from: number,
+  slots: readonly Slot[],
+): void {
+  for (const slot of slots) {
+    const a = into + slot.lo;
+    const b = from + slot.lo;
+    if (slot.kind === 'mask') pool[a] = (pool[a] ?? 0) | (pool[b] ?? 0);
+    else if (slot.kind === 'range') {
+      if ((pool[b] ?? 0) < (pool[a] ?? 0)) pool[a] = pool[b] ?? 0;
+      if ((pool[from + slot.hi] ?? 0) > (pool[into + slot.hi] ?? 0)) pool[into + slot.hi] = pool[from + slot.hi] ?? 0;
+    }
+  }
+}
+
+/** into := from, for these slots, blocks included. */
+export function copySlots(pool: Float64Array, into: number, from: number, slots: readonly Slot[]): void {
+  for (const slot of slots) {
+    if (slot.kind === 'block') pool.copyWithin(into + slot.lo, from + slot.lo, from + slot.lo + slot.width);
+    else {
+      pool[into + slot.lo] = pool[from + slot.lo] ?? 0;
+      pool[into + slot.hi] = pool[from + slot.hi] ?? 0;
+    }
+  }
+}
+
+export const copyBox = (pool: Float64Array, into: number, from: number): void => {
+  pool.copyWithin(into, from, from + recordWidth());
+};

@@ -1,0 +1,96 @@
+/** The cells of one spec, profile and evidence, made when first needed and kept. */
+import { E } from '../spec/event.ts';
+import type { Profile } from '../spec/profile.ts';
+import type { On, Spec } from '../spec/rule.ts';
+import type { Slot } from '../spec/term.ts';
+import { type Bits, type Cell, compileBits, compileInput, compileSent } from './compile.ts';
+import { interpretInput, interpretSent, type Reading } from './interpret.ts';
+import { type CellPlan, flagMask, planCell, slotSets, type SlotSets, turningTests } from './plan.ts';
+
+/** What an arrival, a call or the passing of time runs. */
+export interface InputCells {
+  readonly plan: CellPlan;
+  /** The event is read for certain. */
+  readonly sure: Cell;
+  /** The event may have been read. */
+  readonly join: Cell;
+  /** Answers that outputs may turn while the event waits. */
+  readonly turns: Bits;
+  /** Slots of computeds that the cell may run. */
+  readonly runs: readonly Slot[];
+}
+export interface SentCells {
+  readonly plan: CellPlan;
+  readonly judge: Cell;
+  /** Plain slots that both sides write and this cell may write. */
+  readonly shared: readonly Slot[];
+}
+
+/** Interpreted cells where source cannot be compiled, or where a journal is kept. */
+const interpreted = (plan: CellPlan, join: boolean, reading: Reading): Cell =>
+  plan.on === 'segment sent'
+    ? (pool, at, event, out, cov) => interpretSent(plan, reading, pool, at, event, out, cov)
+    : (pool, at, event, out, cov) => interpretInput(plan, join, reading, pool, at, event, out, cov);
+
+export class Cells {
+  readonly spec: Spec;
+  readonly profile: Profile;
+  readonly lacks: number;
+  readonly sets: SlotSets;
+  private readonly slow: boolean;
+  private readonly inputs = new Map<number, InputCells>();
+  private readonly outputs = new Map<number, SentCells>();
+  private readonly masks = new Map<On, number>();
+
+  constructor(spec: Spec, profile: Profile, lacks: number, slow = false) {
+    this.spec = spec;
+    this.profile = profile;
+    this.lacks = lacks;
+    this.slow = slow;
+    this.sets = slotSets(spec);
+  }
+
+  private key(on: On, event: Float64Array): number {
+    let mask = this.masks.get(on);
+    if (mask === undefined) {
+      mask = flagMask(this.spec, on);
+      this.masks.set(on, mask);
+    }
+    const kind = on === 'segment arrives' ? 1 : on === 'segment sent' ? 2 : on === 'call' ? 3 : on === 'return' ? 4 : 5;
+    return ((event[E.FLAGS] ?? 0) & mask) * 8 + kind;
+  }
+
+  input(on: On, event: Float64Array): InputCells {
+    const key = this.key(on, event);
+    const known = this.inputs.get(key);
+    if (known) return known;
+    const plan = planCell(this.spec, on, event[E.FLAGS] ?? 0);
+    const options = { values: this.profile.values, lacks: this.lacks };
+    const made: InputCells = {
+      plan,
+      sure: this.slow ? interpreted(plan, false, options) : compileInput(plan, false, options),
+      join: this.slow ? interpreted(plan, true, options) : compileInput(plan, true, options),
+      turns: compileBits(turningTests(plan, this.sets), options),
+      runs: [...new Set(plan.tracks.flatMap((t) => (t.rule.runs ? t.rule.runs.slots : [])))],
+    };
+    this.inputs.set(key, made);
+    return made;
+  }
+
+  sent(event: Float64Array): SentCells {
+    const key = this.key('segment sent', event);
+    const known = this.outputs.get(key);
+    if (known) return known;
+    const plan = planCell(this.spec, 'segment sent', event[E.FLAGS] ?? 0);
+    const options = { values: this.profile.values, lacks: this.lacks };
+    const written = new Set(plan.families.flatMap((f) => f.permits.flatMap((p) => p.rule.then.map((e) => e.to))));
+    for (const track of plan.tracks) for (const effect of track.rule.then) written.add(effect.to);
+    const made: SentCells = {
+      plan,
+      judge: this.slow ? interpreted(plan, false, options) : compileSent(plan, options),
+      shared: this.sets.shared.filter((s) => written.has(s)),
+    };
+    this.outputs.set(key, made);
+    return made;
+  }
+}

@@ -1,0 +1,139 @@
+/** Obligations not yet met: one slot a rule, lazy deadlines, oldest and newest arming event (core-semantics.md §4). */
+import { E } from '../spec/event.ts';
+import { holds, read, type View } from '../spec/read.ts';
+import type { Oblige, On, Spec } from '../spec/rule.ts';
+import type { Test } from '../spec/term.ts';
+
+interface Owed {
+  armed: boolean;
+  by: number;
+  newestBy: number;
+  readonly oldest: Float64Array;
+  readonly newest: Float64Array;
+}
+
+/** How a debt ended, for findings and coverage. */
+export interface Settled {
+  readonly rule: Oblige;
+  readonly how: 'paid' | 'void' | 'late';
+  readonly by: number;
+  readonly armedBy: Float64Array;
+}
+
+export interface DebtView {
+  readonly pool: Float64Array;
+  readonly at: number;
+  readonly values: Readonly<Record<string, number>>;
+  readonly lacks: number;
+}
+
+/** Tests with fields of the arming event come from that event; all others from the present one. */
+function holdsArmed(test: Test, view: View, armedBy: Float64Array): boolean {
+  if (test.op !== '<=' && test.op !== '=') return holds(test, 'may', view);
+  const lo = read(test.a, 'lo', side(test.a, view, armedBy));
+  const hi = read(test.a, 'hi', side(test.a, view, armedBy));
+  const lo2 = read(test.b, 'lo', side(test.b, view, armedBy));
+  const hi2 = read(test.b, 'hi', side(test.b, view, armedBy));
+  return test.op === '<=' ? !(lo > hi2) : !(lo > hi2) && !(lo2 > hi);
+}
+
+/** A side of a comparison speaks of one event only: of the arriving one where a leaf does. */
+function side(node: Extract<Test, { op: '<=' }>['a'], view: View, armedBy: Float64Array): View {
+  const arriving = JSON.stringify(node, (key, value: unknown) => (key === 'of' || key === 'slot' ? undefined : value)).includes(
+    '"from":"in"',
+  );
+  return arriving ? { ...view, event: armedBy } : view;
+}
+
+export class Debts {
+  private readonly rules: readonly Oblige[];
+  private readonly owed: readonly Owed[];
+  /** Earliest deadline of all: one compare an event. */
+  earliest = Number.POSITIVE_INFINITY;
+  readonly lagOut: number;
+
+  constructor(spec: Spec, lagOut: number) {
+    this.rules = spec.rules.filter((r) => r.verb === 'oblige');
+    this.owed = this.rules.map(() => ({
+      armed: false,
+      by: Number.POSITIVE_INFINITY,
+      newestBy: Number.POSITIVE_INFINITY,
+      oldest: new Float64Array(E.SIZE),
+      newest: new Float64Array(E.SIZE),
+    }));
+    this.lagOut = lagOut;
+  }
+
+  arm(rule: Oblige, event: Float64Array, view: DebtView): void {
+    const owed = this.owed[this.rules.indexOf(rule)];
+    if (!owed) throw new Error(`unreachable: ${rule.id} is not of this spec`);
+    const reading: View = { ...view, box: view.pool, event };
+    const by = read(rule.owes.by.node, 'hi', reading) + this.lagOut;
+    owed.newest.set(event);
+    owed.newestBy = by;
+    if (owed.armed) return;
+    owed.armed = true;
+    owed.oldest.set(event);
+    owed.by = by;
+    this.earliest = Math.min(this.earliest, by);
+  }
+
+  /** Debts whose deadline lies before `now`: late. */
+  expire(now: number): readonly Settled[] {
+    if (!(now > this.earliest)) return [];
+    const out: Settled[] = [];
+    this.rules.forEach((rule, i) => {
+      const owed = this.owed[i];
+      if (!owed?.armed || !(now > owed.by)) return;
+      out.push({ rule, how: 'late', by: owed.by, armedBy: owed.oldest.slice() });
+      this.clear(owed);
+    });
+    this.reckon();
+    return out;
+  }
+
+  /** What this event pays or voids. */
+  settle(on: On, event: Float64Array, view: DebtView): readonly Settled[] {
+    if (this.earliest === Number.POSITIVE_INFINITY) return [];
+    const out: Settled[] = [];
+    const reading: View = { ...view, box: view.pool, event };
+    this.rules.forEach((rule, i) => {
+      const owed = this.owed[i];
+      if (!owed?.armed) return;
+      const voided = rule.owes.voidBy.some((v) => v.on === on && v.when.every((t) => holds(t, 'may', reading)));
+      const paid =
+        !voided && on === 'segment sent' && rule.owes.paidBy.every((t) => holdsArmed(t, reading, owed.oldest));
+      if (!voided && !paid) return;
+      out.push({ rule, how: voided ? 'void' : 'paid', by: owed.by, armedBy: owed.oldest.slice() });
+      const rest = paid && !rule.owes.paidBy.every((t) => holdsArmed(t, reading, owed.newest));
+      if (rest) {
+        owed.oldest.set(owed.newest);
+        owed.by = owed.newestBy;
+      } else this.clear(owed);
+    });
+    if (out.length > 0) this.reckon();
+    return out;
+  }
+
+  /** Rules still owed at the end: their deadline lies beyond it. */
+  open(): readonly Oblige[] {
+    return this.rules.filter((_, i) => this.owed[i]?.armed);
+  }
+
+  /** For the simulator: armed rules with their deadlines. */
+  due(): readonly { readonly rule: Oblige; readonly by: number; readonly armedBy: Float64Array }[] {
+    return this.rules.flatMap((rule, i) => {
+      const owed = this.owed[i];
+      return owed?.armed ? [{ rule, by: owed.by, armedBy: owed.oldest }] : [];
+    });
+  }
+
+  private clear(owed: Owed): void {
+    owed.armed = false;
+    owed.by = Number.POSITIVE_INFINITY;
+    owed.newestBy = Number.POSITIVE_INFINITY;
+  }
+  private reckon(): void {
+    this.earliest = this.owed.reduce((least, o) => Math.min(least, o.by), Number.POSITIVE_INFINITY);
+  }
+}

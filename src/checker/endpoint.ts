@@ -1,0 +1,347 @@
+/**
+ * One judged endpoint: the delivery frontier as boxes ANY, HEAD and BASE, debts beside them (core-semantics.md §5).
+ * ANY holds every state in which some prefix of the waiting inputs has been read, HEAD those in which all have,
+ * BASE those in which only the settled ones have (for the slots that inputs alone write).
+ */
+import { E } from '../spec/event.ts';
+import { allHold, read, type View } from '../spec/read.ts';
+import type { On, Oblige } from '../spec/rule.ts';
+import { recordWidth, slotOf } from '../spec/tcb.ts';
+import type { Slot } from '../spec/term.ts';
+import { copyBox, copySlots, hullSlots, initialBox } from './boxes.ts';
+import type { Cells, InputCells, SentCells } from './cells.ts';
+import { Debts, type Settled } from './debts.ts';
+import { FAIL, OPEN, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, PASS } from './interpret.ts';
+
+/** What the recorder promises of the times: Δin, Δout, in nanoseconds. Event brackets already hold the clock's error. */
+export interface Lag {
+  readonly in: number;
+  readonly out: number;
+}
+
+/** How an endpoint begins. */
+export interface Beginning {
+  readonly states: number;
+  readonly callsLogged: boolean;
+}
+
+/** Something that no hidden state permits. */
+export type Raw =
+  | { readonly kind: 'sent'; readonly bits: number; readonly cells: SentCells; readonly event: Float64Array }
+  | { readonly kind: 'late'; readonly settled: Settled };
+
+/** What a journal or an explanation listens to. `box` is where the record stands in the pool. */
+export interface Listener {
+  before?(what: 'input' | 'sent' | 'silent', box: 'any' | 'head', cells: InputCells | SentCells, event: Float64Array): void;
+  after?(what: 'input' | 'sent' | 'silent', box: 'any' | 'head', cells: InputCells | SentCells, event: Float64Array): void;
+}
+
+interface Waiting {
+  readonly on: On;
+  readonly cells: InputCells;
+  readonly event: Float64Array;
+  turns: number;
+  /** For a call: whether it has returned. Segments are settled by time. */
+  readonly call: number;
+  returned: boolean;
+  /** High ends of the slots of the spec's proofs, after this input. */
+  readonly reached: readonly number[];
+}
+
+/** More waiting inputs than this and the belief is only ever widened until they have been read. */
+const MOST_WAITING = 1024;
+const ANY = 0;
+
+export class Endpoint {
+  readonly cells: Cells;
+  readonly pool: Float64Array;
+  readonly any = ANY;
+  readonly head: number;
+  readonly coverage: Uint32Array;
+  readonly raw: Raw[] = [];
+  readonly debts: Debts;
+  listener: Listener | undefined;
+  /** Whether the closure over waiting inputs runs; off only to show that the oracle bites. */
+  closure = true;
+
+  private readonly base: number;
+  private readonly spare: number;
+  private readonly lag: Lag;
+  private readonly out = new Int32Array(OUT_WORDS);
+  private readonly unseen: Uint32Array;
+  private readonly passing = new Float64Array(E.SIZE);
+  private waiting: Waiting[] = [];
+  /** Partial settling is off: order is in doubt, or something overflowed. */
+  private blurred = false;
+  private overflowed = false;
+  private readonly inputSlots: readonly Slot[];
+  private readonly notInput: readonly Slot[];
+  private readonly monotone: readonly Slot[];
+
+  constructor(cells: Cells, lag: Lag, beginning: Beginning, callsLogged: Slot, state: Slot) {
+    const width = recordWidth();
+    this.cells = cells;
+    this.lag = lag;
+    this.pool = new Float64Array(4 * width);
+    this.head = width;
+    this.base = 2 * width;
+    this.spare = 3 * width;
+    const start = initialBox();
+    start[state.lo] = beginning.states;
+    start[callsLogged.lo] = beginning.callsLogged ? 1 : 0;
+    for (let i = 0; i < 4; i++) this.pool.set(start, i * width);
+    const size = 4 * (cells.spec.rules.length + cells.spec.families.length);
+    this.coverage = new Uint32Array(size);
+    this.unseen = new Uint32Array(size);
+    this.debts = new Debts(cells.spec, lag.out);
+    const { sets } = cells;
+    this.inputSlots = sets.inputOnly;
+    this.notInput = [...sets.outputOnly, ...sets.shared];
+    this.monotone = sets.inputOnly.filter((s) => s.monotone);
+  }
+
+  /** A segment arrives, or (`call` ≥ 0) the user calls. */
+  arrives(on: 'segment arrives' | 'call', event: Float64Array, call = -1): void {
+    this.pass(event);
+    this.note(this.debts.settle(on, event, this.view(ANY)));
+    const cells = this.cells.input(on, event);
+    if (this.waiting.length === 0) copyBox(this.pool, this.base, ANY);
+    // A call does not queue behind segments, nor they behind it: either may come first.
+    const doubtful = this.waiting.some((w) => w.call >= 0 && !w.returned) || (call >= 0 && this.waiting.length > 0);
+    this.run('sure', cells, this.head, event);
+    const armed = this.out[OUT_ARMED] ?? 0;
+    if (armed !== 0) this.arm(cells, armed, event);
+    this.joinAny(cells, event);
+    if (doubtful) {
+      this.close();
+      hullSlots(this.pool, this.head, ANY, [...this.inputSlots, ...this.notInput]);
+      this.blurred = true;
+    }
+    this.queue(on, cells, event, call);
+  }
+
+  /** A call has returned: it has taken effect. */
+  returned(event: Float64Array, call: number): void {
+    const waiting = this.waiting.find((w) => w.call === call);
+    if (waiting) waiting.returned = true;
+    this.pass(event);
+  }
+
+  /** The stack sent a segment. Its pieces must have been split: see `split`. */
+  sent(event: Float64Array): void {
+    this.pass(event);
+    this.prove(event);
+    const late = this.debts.settle('segment sent', event, this.view(ANY));
+    this.note(late);
+    const cells = this.cells.sent(event);
+    if (this.overflowed) copyBox(this.pool, this.spare, ANY);
+    this.listener?.before?.('sent', 'any', cells, event);
+    cells.judge(this.pool, ANY, event, this.out, this.coverage);
+    const bits = this.out[OUT_FINDINGS] ?? 0;
+    if (bits !== 0) this.raw.push({ kind: 'sent', bits, cells, event: event.slice() });
+    this.listener?.after?.('sent', 'any', cells, event);
+    if (this.overflowed) hullSlots(this.pool, ANY, this.spare, [...this.inputSlots, ...this.notInput]);
+    if (this.waiting.length === 0) copyBox(this.pool, this.head, ANY);
+    else this.afterSent(cells);
+  }
+
+  /** The recording ends: what was due is late, what is not yet due stays open. */
+  end(event: Float64Array): void {
+    this.pass(event);
+    for (const rule of this.debts.open()) this.count(rule, OPEN);
+  }
+
+  /** Where new octets begin: SND.MAX, a fact. */
+  get sndMax(): number {
+    return this.pool[ANY + slotOf(MAX_SLOT()).lo] ?? Number.NEGATIVE_INFINITY;
+  }
+
+  private view(at: number): { pool: Float64Array; at: number; values: Readonly<Record<string, number>>; lacks: number } {
+    return { pool: this.pool, at, values: this.cells.profile.values, lacks: this.cells.lacks };
+  }
+
+  /** Before each event: deadlines, settling by time, silent steps. */
+  private pass(event: Float64Array): void {
+    this.note(this.debts.expire(event[E.STAMP] ?? 0));
+    this.settleByTime(event[E.STAMP] ?? 0);
+    this.silent(ANY, event);
+    this.silent(this.head, event);
+  }
+
+  private note(settled: readonly Settled[]): void {
+    for (const s of settled) {
+      this.count(s.rule, s.how === 'paid' ? PASS : s.how === 'late' ? FAIL : OPEN);
+      if (s.how === 'late') this.raw.push({ kind: 'late', settled: s });
+    }
+  }
+
+  private count(rule: Oblige, what: number): void {
+    const i = this.cells.spec.rules.indexOf(rule) * 4 + what;
+    this.coverage[i] = (this.coverage[i] ?? 0) + 1;
+  }
+
+  private arm(cells: InputCells, armed: number, event: Float64Array): void {
+    cells.plan.obliges.forEach((o, bit) => {
+      if ((armed & (1 << bit)) !== 0) this.debts.arm(o.rule, event, this.view(this.head));
+    });
+  }
+
+  /** Steps that nobody sees: joined where they may, taken where they must have happened. */
+  private silent(at: number, event: Float64Array): void {
+    this.passing[E.T0] = event[E.T0] ?? 0;
+    this.passing[E.T1] = event[E.T1] ?? 0;
+    this.passing[E.FRAME] = event[E.FRAME] ?? 0;
+    const cells = this.cells.input('time passes', this.passing);
+    this.runCell('silent', 'sure', cells, at, this.passing, at === ANY);
+  }
+
+  private run(mode: 'sure' | 'join', cells: InputCells, at: number, event: Float64Array): void {
+    this.runCell('input', mode, cells, at, event, mode === 'sure' && at === this.head);
+    const armed = this.out[OUT_ARMED] ?? 0;
+    this.silent(at, event);
+    this.out[OUT_ARMED] = armed;
+  }
+
+  private runCell(
+    what: 'input' | 'silent',
+    mode: 'sure' | 'join',
+    cells: InputCells,
+    at: number,
+    event: Float64Array,
+    counts: boolean,
+  ): void {
+    const box = at === ANY ? 'any' : 'head';
+    const heard = at === ANY || at === this.head;
+    if (heard) this.listener?.before?.(what, box, cells, event);
+    cells[mode](this.pool, at, event, this.out, counts ? this.coverage : this.unseen);
+    if (heard) this.listener?.after?.(what, box, cells, event);
+  }
+
+  /** ANY := ANY ∪ tracks(ANY, event); what computeds own is taken from HEAD, which has read everything. */
+  private joinAny(cells: InputCells, event: Float64Array): void {
+    this.run('join', cells, ANY, event);
+    this.takeComputed(cells);
+    this.silent(ANY, event);
+  }
+
+  private takeComputed(cells: InputCells): void {
+    for (const slot of cells.runs) {
+      if (slot.kind === 'block') copySlots(this.pool, ANY, this.head, [slot]);
+      else hullSlots(this.pool, ANY, this.head, [slot]);
+    }
+  }
+
+  private queue(on: On, cells: InputCells, event: Float64Array, call: number): void {
+    if (this.waiting.length >= MOST_WAITING) {
+      this.overflowed = true;
+      this.blurred = true;
+      this.waiting.shift();
+    }
+    const reached = this.cells.spec.proofs.map((p) => this.pool[this.head + slotOf(p.slot).hi] ?? 0);
+    const turns = cells.turns(this.pool, ANY, event);
+    this.waiting.push({ on, cells, event: event.slice(), turns, call, returned: false, reached });
+  }
+
+  /** The rest may still be read: each waiting input is applied once more, in join mode. */
+  private close(): void {
+    if (!this.closure) return;
+    for (const w of this.waiting) {
+      this.run('join', w.cells, ANY, w.event);
+      this.takeComputed(w.cells);
+    }
+  }
+
+  private afterSent(cells: SentCells): void {
+    const { pool } = this;
+    // The frontier only moves on, so what ANY now knows of a monotone slot's low end holds for HEAD too.
+    for (const slot of this.monotone) {
+      const low = pool[ANY + slot.lo] ?? 0;
+      if (low > (pool[this.head + slot.lo] ?? 0)) pool[this.head + slot.lo] = low;
+      if (low > (pool[this.head + slot.hi] ?? 0)) pool[this.head + slot.hi] = low;
+    }
+    this.close();
+    if (this.closure) hullSlots(pool, ANY, this.head, this.inputSlots);
+    copySlots(pool, this.head, ANY, this.cells.sets.outputOnly);
+    copySlots(pool, this.head, ANY, this.cells.sets.outputBlocks);
+    copySlots(pool, this.head, ANY, cells.shared);
+    if (this.overflowed) hullSlots(pool, this.head, ANY, this.inputSlots);
+    this.turned();
+  }
+
+  /** An output has changed what a waiting input will meet: HEAD takes in what ANY says of it. */
+  private turned(): void {
+    for (const w of this.waiting) {
+      const turns = w.cells.turns(this.pool, ANY, w.event);
+      if ((turns & ~w.turns) === 0) continue;
+      w.turns |= turns;
+      this.blurred = true;
+      hullSlots(this.pool, this.head, ANY, [...this.inputSlots, ...this.notInput]);
+      for (const slot of w.cells.runs) if (slot.kind === 'block') copySlots(this.pool, this.head, ANY, [slot]);
+    }
+  }
+
+  private settleByTime(now: number): void {
+    let read = 0;
+    for (const w of this.waiting) {
+      // A segment is read Δin after its latest stamp, which stands in T1 already.
+      const done = w.call >= 0 ? w.returned : now > (w.event[E.T1] ?? 0);
+      if (!done) break;
+      read++;
+    }
+    this.settle(read);
+  }
+
+  /** Inputs up to the first one that made the slot reach what the segment says have been read. */
+  private prove(event: Float64Array): void {
+    if (this.waiting.length === 0 || this.blurred) return;
+    const view: View = { ...this.view(ANY), box: this.pool, event };
+    this.cells.spec.proofs.forEach((proof, i) => {
+      if (!allHold(proof.when, 'must', view)) return;
+      const value = read(proof.field.node, 'lo', view);
+      const before = this.pool[this.base + slotOf(proof.slot).hi] ?? 0;
+      if (value <= before) return;
+      const first = this.waiting.findIndex((w) => (w.reached[i] ?? 0) >= value);
+      if (first >= 0) this.settle(first + 1);
+    });
+  }
+
+  /** The first `read` waiting inputs have been read for certain. */
+  private settle(read: number): void {
+    if (read === 0) return;
+    if (read >= this.waiting.length) {
+      this.waiting = [];
+      this.blurred = false;
+      this.overflowed = false;
+      copyBox(this.pool, ANY, this.head);
+      return;
+    }
+    if (this.blurred) {
+      // Order or guards were in doubt: the frontier moves, the belief stays as wide as it is until all is read.
+      return;
+    }
+    for (let i = 0; i < read; i++) {
+      const w = this.waiting[0];
+      if (!w || w.cells.turns(this.pool, ANY, w.event) !== w.turns) return;
+      this.settleOne(w);
+      this.waiting.shift();
+    }
+  }
+
+  private settleOne(w: Waiting): void {
+    const { pool } = this;
+    copySlots(pool, this.base, ANY, this.notInput);
+    w.cells.sure(pool, this.base, w.event, this.out, this.unseen);
+    this.silent(this.base, w.event);
+    const low = this.monotone.map((slot) => pool[ANY + slot.lo] ?? 0);
+    copySlots(pool, ANY, this.base, this.inputSlots);
+    this.monotone.forEach((slot, i) => {
+      pool[ANY + slot.lo] = Math.max(pool[ANY + slot.lo] ?? 0, low[i] ?? 0);
+      pool[ANY + slot.hi] = Math.max(pool[ANY + slot.hi] ?? 0, low[i] ?? 0);
+    });
+    for (const rest of this.waiting.slice(1)) {
+      this.run('join', rest.cells, ANY, rest.event);
+      this.takeComputed(rest.cells);
+    }
+    copySlots(pool, ANY, this.head, this.cells.sets.inputBlocks);
+  }
+}
