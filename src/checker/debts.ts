@@ -2,7 +2,7 @@
 import { E } from '../spec/event.ts';
 import { holds, read, type View } from '../spec/read.ts';
 import type { Oblige, On, Spec } from '../spec/rule.ts';
-import type { Test } from '../spec/term.ts';
+import { leaves, type Node, type Test } from '../spec/term.ts';
 
 interface Owed {
   armed: boolean;
@@ -27,27 +27,32 @@ export interface DebtView {
   readonly lacks: number;
 }
 
-/** Tests with fields of the arming event come from that event; all others from the present one. */
-function holdsArmed(test: Test, view: View, armedBy: Float64Array): boolean {
-  if (test.op !== '<=' && test.op !== '=') return holds(test, 'may', view);
-  const lo = read(test.a, 'lo', side(test.a, view, armedBy));
-  const hi = read(test.a, 'hi', side(test.a, view, armedBy));
-  const lo2 = read(test.b, 'lo', side(test.b, view, armedBy));
-  const hi2 = read(test.b, 'hi', side(test.b, view, armedBy));
-  return test.op === '<=' ? !(lo > hi2) : !(lo > hi2) && !(lo2 > hi);
+/** A test of `paidBy`, with the sides that speak of the arming event marked once. */
+interface PaidTest {
+  readonly test: Test;
+  readonly aArmed: boolean;
+  readonly bArmed: boolean;
 }
+const speaksOfArming = (node: Node): boolean => leaves(node).some((l) => l.op === 'event' && l.from === 'in');
+const marked = (test: Test): PaidTest =>
+  test.op === '<=' || test.op === '='
+    ? { test, aArmed: speaksOfArming(test.a), bArmed: speaksOfArming(test.b) }
+    : { test, aArmed: false, bArmed: false };
 
-/** A side of a comparison speaks of one event only: of the arriving one where a leaf does. */
-function side(node: Extract<Test, { op: '<=' }>['a'], view: View, armedBy: Float64Array): View {
-  const arriving = JSON.stringify(node, (key, value: unknown) => (key === 'of' || key === 'slot' ? undefined : value)).includes(
-    '"from":"in"',
-  );
-  return arriving ? { ...view, event: armedBy } : view;
+/** Fields of the arming event come from that event, all others from the present one. */
+function mayPay({ test, aArmed, bArmed }: PaidTest, view: View, armedBy: Float64Array): boolean {
+  if (test.op !== '<=' && test.op !== '=') return holds(test, 'may', view);
+  const armed: View = { ...view, event: armedBy };
+  const a = aArmed ? armed : view;
+  const b = bArmed ? armed : view;
+  if (read(test.a, 'lo', a) > read(test.b, 'hi', b)) return false;
+  return test.op === '<=' || !(read(test.b, 'lo', b) > read(test.a, 'hi', a));
 }
 
 export class Debts {
   private readonly rules: readonly Oblige[];
   private readonly owed: readonly Owed[];
+  private readonly paidBy: readonly (readonly PaidTest[])[];
   /** Earliest deadline of all: one compare an event. */
   earliest = Number.POSITIVE_INFINITY;
   readonly lagOut: number;
@@ -61,6 +66,7 @@ export class Debts {
       oldest: new Float64Array(E.SIZE),
       newest: new Float64Array(E.SIZE),
     }));
+    this.paidBy = this.rules.map((r) => r.owes.paidBy.map(marked));
     this.lagOut = lagOut;
   }
 
@@ -101,11 +107,11 @@ export class Debts {
       const owed = this.owed[i];
       if (!owed?.armed) return;
       const voided = rule.owes.voidBy.some((v) => v.on === on && v.when.every((t) => holds(t, 'may', reading)));
-      const paid =
-        !voided && on === 'segment sent' && rule.owes.paidBy.every((t) => holdsArmed(t, reading, owed.oldest));
+      const tests = this.paidBy[i] ?? [];
+      const paid = !voided && on === 'segment sent' && tests.every((t) => mayPay(t, reading, owed.oldest));
       if (!voided && !paid) return;
       out.push({ rule, how: voided ? 'void' : 'paid', by: owed.by, armedBy: owed.oldest.slice() });
-      const rest = paid && !rule.owes.paidBy.every((t) => holdsArmed(t, reading, owed.newest));
+      const rest = paid && !tests.every((t) => mayPay(t, reading, owed.newest));
       if (rest) {
         owed.oldest.set(owed.newest);
         owed.by = owed.newestBy;

@@ -6,7 +6,7 @@
 import { E } from '../spec/event.ts';
 import { allHold, read, type View } from '../spec/read.ts';
 import type { On, Oblige } from '../spec/rule.ts';
-import { recordWidth, slotOf } from '../spec/tcb.ts';
+import { CALLS_LOGGED, recordWidth, SND, slotOf, STATE } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
 import { copyBox, copySlots, hullSlots, initialBox } from './boxes.ts';
 import type { Cells, InputCells, SentCells } from './cells.ts';
@@ -51,6 +51,8 @@ interface Waiting {
 /** More waiting inputs than this and the belief is only ever widened until they have been read. */
 const MOST_WAITING = 1024;
 const ANY = 0;
+const MAX = slotOf(SND.MAX);
+const LOGGED = slotOf(CALLS_LOGGED);
 
 export class Endpoint {
   readonly cells: Cells;
@@ -78,7 +80,7 @@ export class Endpoint {
   private readonly notInput: readonly Slot[];
   private readonly monotone: readonly Slot[];
 
-  constructor(cells: Cells, lag: Lag, beginning: Beginning, callsLogged: Slot, state: Slot) {
+  constructor(cells: Cells, lag: Lag, beginning: Beginning) {
     const width = recordWidth();
     this.cells = cells;
     this.lag = lag;
@@ -87,8 +89,8 @@ export class Endpoint {
     this.base = 2 * width;
     this.spare = 3 * width;
     const start = initialBox();
-    start[state.lo] = beginning.states;
-    start[callsLogged.lo] = beginning.callsLogged ? 1 : 0;
+    start[STATE.slot.lo] = beginning.states;
+    start[LOGGED.lo] = beginning.callsLogged ? 1 : 0;
     for (let i = 0; i < 4; i++) this.pool.set(start, i * width);
     const size = 4 * (cells.spec.rules.length + cells.spec.families.length);
     this.coverage = new Uint32Array(size);
@@ -153,7 +155,7 @@ export class Endpoint {
 
   /** Where new octets begin: SND.MAX, a fact. */
   get sndMax(): number {
-    return this.pool[ANY + slotOf(MAX_SLOT()).lo] ?? Number.NEGATIVE_INFINITY;
+    return this.pool[ANY + MAX.lo] ?? Number.NEGATIVE_INFINITY;
   }
 
   private view(at: number): { pool: Float64Array; at: number; values: Readonly<Record<string, number>>; lacks: number } {

@@ -1,0 +1,31 @@
+/** What decode adds to a sent segment: the piece beyond SND.MAX, the piece below, a digest of each (core-semantics.md §4). */
+import { BIT, E, HIGH } from '../spec/event.ts';
+import { octetDigest } from '../spec/transmissions.ts';
+
+/** The digest of payload octets that stand at [from, to) of own sequence space; −1 where the octets were not kept. */
+function digest(payload: Uint8Array | undefined, first: number, from: number, to: number): number {
+  if (!payload) return -1;
+  let sum = 0;
+  for (let at = Math.max(from, first); at < to && at - first < payload.length; at++)
+    sum += octetDigest(payload[at - first] ?? 0, at);
+  return sum;
+}
+
+/** Fills the pieces of `event`. `payload` are the segment's octets; FIN takes a number and no octet. */
+export function split(event: Float64Array, sndMax: number, payload: Uint8Array | undefined): void {
+  const seq = event[E.SEQ] ?? 0;
+  const end = seq + (event[E.LEN] ?? 0);
+  const first = seq + (((event[E.FLAGS] ?? 0) & BIT.SYN) !== 0 ? 1 : 0);
+  const edge = Math.min(Math.max(sndMax, seq), end);
+  event[E.OLD_SEQ] = seq;
+  event[E.OLD_LEN] = edge - seq;
+  event[E.NEW_SEQ] = edge;
+  event[E.NEW_LEN] = end - edge;
+  event[E.OLD_DIGEST] = edge > seq ? digest(payload, first, seq, edge) : 0;
+  event[E.NEW_DIGEST] = end > edge ? digest(payload, first, edge, end) : 0;
+}
+
+/** Judging reads points: every high end is the low end. */
+export function asPoint(event: Float64Array): void {
+  for (let i: number = E.SEQ; i <= E.AMOUNT; i++) event[i + HIGH] = event[i] ?? 0;
+}
