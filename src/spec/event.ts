@@ -83,6 +83,8 @@ export const SEG = {
   /** Counts SYN and FIN. */
   LEN: segLen,
   END: segSeq.plus(segLen),
+  /** Octets of payload. */
+  TEXT: arriving<'size'>('TEXT', E.TEXT),
   /** In octets, scaled. */
   WND: arriving<'size'>('WND', E.WND),
   /** The MSS option, or the default where a SYN has none. */

@@ -5,8 +5,8 @@ import { count, octets, seconds, setting, type Term } from './term.ts';
 export interface Trait {
   readonly id: string;
   readonly rule: string;
-  /** Only findings of this requirement, if given. */
-  readonly requirement?: string;
+  /** Only in scenarios whose id begins so; an empty one means everywhere. */
+  readonly scenario: string;
   readonly reason: string;
   /** Where an outsider can see that the stack does this. */
   readonly witness: string;

@@ -30,7 +30,15 @@ export const withinInitialWindow = forbid({
   id: 'within-initial-window',
   topic: 'congestion',
   cites: ['RFC6928-2-2', 'RFC5681-3.1-2'],
-  when: [CTL.no.SYN, CTL.no.RST, OUT.NEW.LEN.gt(octets(0)), OUT.TEXT.gt(octets(0)), SND.UNA.le(firstOctet)],
+  when: [
+    CTL.no.SYN,
+    CTL.no.RST,
+    OUT.NEW.LEN.gt(octets(0)),
+    OUT.TEXT.gt(octets(0)),
+    SND.UNA.le(firstOctet),
+    // From the third duplicate on, recovery inflates the window (RFC 5681 3.2): another bound holds then.
+    DUPACKS.le(count(2)),
+  ],
   allow: { at: OUT.NEW.END.minus(firstOctet), most: initialWindow },
   exempt: [limitedTransmit],
 });

@@ -42,7 +42,16 @@ export const textAfterClose = track({
   cites: ['MAY-1', 'SHLD-3'],
   on: 'segment arrives',
   in: SYN_RECEIVED | RECEIVING,
-  when: [...text, RCV.SHUT.ge(count(1)), atWill()],
+  when: [...text, SEG.TEXT.gt(octets(0)), RCV.SHUT.ge(count(1)), atWill()],
+  runs: reassembly,
+});
+/** A FIN without text loses nothing, so a full CLOSE changes nothing for it. */
+export const finAfterClose = track({
+  id: 'fin-after-close',
+  cites: ['RFC9293-3.10.7.4-17'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED | RECEIVING,
+  when: [...text, SEG.TEXT.le(octets(0)), SEG.ACK.ge(SND.UNA), SEG.END.le(RCV.ADV), RCV.SHUT.ge(count(1))],
   runs: reassembly,
 });
 
@@ -93,6 +102,7 @@ export const receiveWindowRules = [
   textBeyondWindow,
   textWithOldAck,
   textAfterClose,
+  finAfterClose,
   acknowledge,
   ackBit,
   ackNeverBack,

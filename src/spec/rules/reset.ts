@@ -141,7 +141,7 @@ export const textForNobody = track({
   cites: ['SHLD-3'],
   on: 'segment arrives',
   in: FIN_WAIT_1 | FIN_WAIT_2 | CLOSING | TIME_WAIT,
-  when: [CTL.ACK, CTL.no.RST, CTL.no.SYN, SEG.LEN.gt(octets(0)), RCV.SHUT.ge(one), atWill()],
+  when: [CTL.ACK, CTL.no.RST, CTL.no.SYN, SEG.TEXT.gt(octets(0)), RCV.SHUT.ge(one), atWill()],
   then: [...provokedWithAck, STATE.moves(...dies, [TIME_WAIT, CLOSED])],
   after: ['ack-for-nobody', 'ack-of-nothing-sent', 'ack-before-iss', 'syn-in-window'],
 });

@@ -52,14 +52,6 @@ export const callShutdown = track({
   then: [closes],
 });
 
-export const callClose = track({
-  id: 'call-close',
-  cites: ['RFC9293-3.10.4-1', 'RFC9293-3.10.4-2'],
-  on: 'call',
-  when: [CALL.CLOSE],
-  then: [closes, RCV.SHUT.becomes(one)],
-});
-
 /** With received data unread a CLOSE may be an abort instead (RFC 9293 3.6.1). */
 export const callCloseUnread = track({
   id: 'call-close-with-unread-data',
@@ -68,9 +60,17 @@ export const callCloseUnread = track({
   when: [CALL.CLOSE, RCV.NXT.gt(RCV.IRS.plus(octets(1))), atWill()],
   then: [
     ABORTED.becomes(one),
-    STATE.moves([ESTABLISHED, CLOSED], [CLOSE_WAIT, CLOSED], [FIN_WAIT_1, CLOSED], [LAST_ACK, CLOSED]),
+    STATE.moves([ESTABLISHED, CLOSED], [CLOSE_WAIT, CLOSED]),
   ],
-  after: ['call-close'],
+});
+
+export const callClose = track({
+  id: 'call-close',
+  cites: ['RFC9293-3.10.4-1', 'RFC9293-3.10.4-2'],
+  on: 'call',
+  when: [CALL.CLOSE],
+  then: [closes, RCV.SHUT.becomes(one)],
+  after: ['call-close-with-unread-data'],
 });
 
 export const callAbort = track({
