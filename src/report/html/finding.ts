@@ -81,7 +81,7 @@ const LEVERS = { field: 'another field', time: 'another time', evidence: 'anothe
 function alternatives(finding: Finding): Content {
   if (finding.alternatives.length === 0) return undefined;
   const lines = finding.alternatives.map(
-    ({ lever, text }) => html`<li><span class="lever">${LEVERS[lever]}</span> ${text}</li>`,
+    ({ lever, text }) => html`<li><span class="lever">${LEVERS[lever]}:</span> ${text}</li>`,
   );
   return html`<h5>What would have been allowed, nearest first</h5><ul>${lines}</ul>`;
 }

@@ -50,7 +50,7 @@ const TRUST = {
 function drawSettings(verdict: Verdict, recordings: readonly Trace[]): Markup {
   const headers = recordings.map((trace) => trace.header);
   const distinct = (pick: (header: Trace['header']) => string): string =>
-    [...new Set(headers.map(pick))].filter((text) => text !== '').join(', ');
+    [...new Set(headers.map(pick))].filter((text) => text !== '').join('; ');
   const lag = distinct(
     ({ lag: l }) => `in ${spanText(l.in)}, out ${spanText(l.out)}, clock ± ${spanText(l.error)}`,
   );
