@@ -1,5 +1,4 @@
 /** The cells as one compiled function each (core-semantics.md §8), from the plans that the interpreter walks. */
-import { solve } from '../spec/solve.ts';
 import type { Effect, Slot, Test } from '../spec/term.ts';
 import { mayBeNaN } from './emit.ts';
 import {
@@ -13,7 +12,7 @@ import {
   inexact,
 } from './emit.ts';
 import { FAIL, NA, OPEN, PASS } from './interpret.ts';
-import { type CellPlan, narrowable, type PlannedForbid, rangeLeaves } from './plan.ts';
+import { type CellPlan, narrowable, narrowings, type PlannedForbid } from './plan.ts';
 
 /** One per event class and flag pattern; findings and armed obligations go out as bits, coverage as counters. */
 export type Cell = (
@@ -192,8 +191,8 @@ class SentEmitter {
     const src: string[] = [];
     for (const test of when) {
       if (test.op === 'in') src.push(`n${test.slot.lo}&=${test.states};`);
-      for (const { slot, leaf } of rangeLeaves(test))
-        for (const { side, bound } of solve(test, leaf)) {
+      for (const { slot, solved } of narrowings(test))
+        for (const { side, bound } of solved) {
           const n = `n${slot.lo}${side === 'lo' ? 'l' : 'h'}`;
           src.push(`{const c=${emitCorner(bound, this.ctx)};if(c${side === 'lo' ? '>' : '<'}${n})${n}=c;}`);
         }

@@ -3,10 +3,10 @@
  * the findings and the coverage. The simulator runs it on point boxes, the explainer with a journal.
  */
 import { allHold, holds, read, store, type View } from '../spec/read.ts';
-import { corner, solve } from '../spec/solve.ts';
+import { corner } from '../spec/solve.ts';
 import { recordWidth } from '../spec/tcb.ts';
 import type { Effect, Slot, Test } from '../spec/term.ts';
-import { type CellPlan, narrowable, type PlannedForbid, rangeLeaves } from './plan.ts';
+import { type CellPlan, narrowable, narrowings, type PlannedForbid } from './plan.ts';
 
 export const PASS = 0;
 export const OPEN = 1;
@@ -117,8 +117,8 @@ function narrow(tests: readonly Test[], slots: readonly Slot[], view: View): Map
       const states = (out.get(test.slot)?.[0] ?? 0) & test.states;
       out.set(test.slot, [states, states]);
     }
-    for (const { slot, leaf } of rangeLeaves(test))
-      for (const { side, bound } of solve(test, leaf)) {
+    for (const { slot, solved } of narrowings(test))
+      for (const { side, bound } of solved) {
         const value = corner(bound, view);
         const now = out.get(slot) ?? ends(slot, view);
         if (side === 'hi' && value < now[1]) out.set(slot, [now[0], value]);

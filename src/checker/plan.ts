@@ -3,10 +3,10 @@
  * The compiler and the interpreter work from the same plan (core-semantics.md §4, §8).
  */
 import { allSlots } from '../spec/tcb.ts';
-import { leaves, type Node, sidesOf, type Slot, type Test, nodes } from '../spec/term.ts';
+import { leaves, sidesOf, type Slot, type Test, nodes } from '../spec/term.ts';
 import type { Exempt, Family, Forbid, Oblige, On, Permit, Rule, Spec, Track } from '../spec/rule.ts';
 import { writesOf } from '../spec/load.ts';
-import { solve } from '../spec/solve.ts';
+import { type Solved, solve } from '../spec/solve.ts';
 
 export interface PlannedTrack {
   readonly rule: Track;
@@ -119,8 +119,20 @@ export function planCell(spec: Spec, on: On, flags: number): CellPlan {
   return { on, flags, tracks, obliges, families, forbids, jointBit: bit, rules };
 }
 
+/** Remembers what follows from a frozen value of the spec: the interpreter asks again at every event. */
+function remembered<K extends object, V>(find: (of: K) => V): (of: K) => V {
+  const known = new WeakMap<K, V>();
+  return (of) => {
+    const before = known.get(of);
+    if (before !== undefined) return before;
+    const found = find(of);
+    known.set(of, found);
+    return found;
+  };
+}
+
 /** Slots that a conjunction narrows: ranges read once in a clause, masks by `in`. */
-export function narrowable(tests: readonly Test[]): readonly Slot[] {
+export const narrowable: (tests: readonly Test[]) => readonly Slot[] = remembered((tests) => {
   const out = new Set<Slot>();
   for (const test of tests) {
     if (test.op === 'in') out.add(test.slot);
@@ -128,16 +140,20 @@ export function narrowable(tests: readonly Test[]): readonly Slot[] {
       if (leaf.op === 'slot' && leaf.slot.kind === 'range' && solve(test, leaf).length > 0) out.add(leaf.slot);
   }
   return [...out];
-}
+});
 
-/** The range slots of one test, each once, with its leaf. */
-export function rangeLeaves(test: Test): readonly { readonly slot: Slot; readonly leaf: Node }[] {
-  const out: { slot: Slot; leaf: Node }[] = [];
+/** What a test says about each range slot that it reads. */
+export interface Narrowing {
+  readonly slot: Slot;
+  readonly solved: readonly Solved[];
+}
+export const narrowings: (test: Test) => readonly Narrowing[] = remembered((test) => {
+  const out: Narrowing[] = [];
   for (const leaf of sidesOf(test).flatMap((n) => leaves(n)))
     if (leaf.op === 'slot' && leaf.slot.kind === 'range' && !out.some((o) => o.slot === leaf.slot))
-      out.push({ slot: leaf.slot, leaf });
+      out.push({ slot: leaf.slot, solved: solve(test, leaf) });
   return out;
-}
+});
 
 export interface SlotSets {
   /** Written by arrivals, calls, returns or the passing of time, and by nothing else. */
