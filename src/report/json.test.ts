@@ -22,7 +22,7 @@ test('nothing is lost and nothing is added', () => {
 
 test('begins with the version, and rule ids are sorted', () => {
   const text = writeJson(fixtureVerdict);
-  expect(text.startsWith('{\n  "schema": 1,\n  "tool": "0.1.0",')).toBe(true);
+  expect(text.startsWith('{\n  "schema": 1,\n  "tool": "tcpassay 0.1.0",')).toBe(true);
   expect(text.indexOf('"initial-window": {')).toBeLessThan(text.indexOf('"window-never-shrunk": {'));
   expect(text.endsWith('}\n')).toBe(true);
 });

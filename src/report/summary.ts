@@ -180,7 +180,7 @@ function lastLines(verdict: Verdict, paint: Paint): string {
     `${paint('bold', found)} in ${counted(totals.connections, 'connection')} (${counted(totals.segments, 'segment')}); ${decided} of ${counted(all, 'endpoint')} decided`,
     paint(
       'dim',
-      `tcpassay ${verdict.tool}, spec ${verdict.spec}, profile ${verdict.profile}, recorder ${verdict.recorder}`,
+      `${verdict.tool}, spec ${verdict.spec}, profile ${verdict.profile}, recorder ${verdict.recorder}`,
     ),
   ].join('\n');
 }

@@ -44,14 +44,25 @@ function about(endpoint: EndpointVerdict, several: boolean): Content {
   const head = several
     ? html`<p class="endpoint">${verdictChip(endpoint.verdict)} <b>${name}</b>, recorder ${endpoint.vantage}. ${decided(endpoint)}</p>`
     : undefined;
-  const evidence = Object.entries(endpoint.wouldDecide);
-  if (endpoint.reasons.length === 0 && evidence.length === 0) return head;
-  return [
-    head,
-    html`<div class="undecided-box"><b>Not decided</b>${
-      endpoint.reasons.length === 0 ? undefined : html` because of ${endpoint.reasons.join(', ')}`
-    }.${evidence.length === 0 ? undefined : html`<ul>${evidence.map(([topic, text]) => html`<li><b>${topic}</b>: ${text} would decide it</li>`)}</ul>`}</div>`,
-  ];
+  return [head, endpoint.verdict === 'undecided' ? undecided(endpoint) : openTopics(endpoint)];
+}
+
+function undecided(endpoint: EndpointVerdict): Content {
+  const reasons = endpoint.reasons.length === 0 ? '' : ` because of ${endpoint.reasons.join(', ')}`;
+  return html`<div class="undecided-box"><b>Not decided</b>${reasons}.${evidence(endpoint)}</div>`;
+}
+
+/** What a decided endpoint leaves open: folded, for it changes nothing in the verdict. */
+function openTopics(endpoint: EndpointVerdict): Content {
+  const topics = Object.keys(endpoint.wouldDecide);
+  if (topics.length === 0) return undefined;
+  return html`<details class="topics"><summary>Not decided here: ${topics.join(', ')}</summary>${evidence(endpoint)}</details>`;
+}
+
+function evidence(endpoint: EndpointVerdict): Content {
+  const entries = Object.entries(endpoint.wouldDecide);
+  if (entries.length === 0) return undefined;
+  return html`<ul>${entries.map(([topic, text]) => html`<li><b>${topic}</b>: ${text} would decide it</li>`)}</ul>`;
 }
 
 function health(owner: Case): Content {

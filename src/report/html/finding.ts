@@ -37,8 +37,7 @@ ${ruleText(rule)}
 }
 
 function repeats(finding: Finding): string {
-  if (finding.repeats === 0) return '';
-  return ` Seen ${finding.repeats === 1 ? 'once' : `${finding.repeats} times`} more in this connection.`;
+  return finding.repeats > 1 ? ` Seen ${finding.repeats} times in this connection; told of the first.` : '';
 }
 
 function frameLinks(finding: Finding, owner: Case): Content {

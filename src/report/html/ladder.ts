@@ -56,11 +56,11 @@ function hung(shown: Shown, pen: Pen): Markup {
 function eventRow(row: Exclude<Row, { kind: 'omitted' }>, since: number | undefined, pen: Pen): Markup {
   const first = row.kind === 'snapshots' ? row.events[0] : row.event;
   if (first === undefined) return html``;
-  const worst = row.findings[0];
+  const worst = row.findings[0] ?? row.again[0];
   const mark = worst === undefined ? undefined : kindOf(worst.finding);
   const bracket = `between ${seconds(first.t0)} s and ${seconds(first.t1)} s`;
   return html`<div class="row ${mark === undefined ? '' : `marked ${mark}`}" id="${frameAnchor(pen.anchor, first.frame)}"
- style="--gap:${gap(since)}px"><span class="frame">${mark === undefined ? undefined : icon(mark)}${moreAnchors(row, pen)}${frames(row)}</span>
+ style="--gap:${gap(since)}px"><span class="frame">${marks(row)}${moreAnchors(row, pen)}${frames(row)}</span>
 <span class="time" title="${bracket}">${seconds(first.t1)}</span>
 <span class="since ${since !== undefined && since >= LONG ? 'long' : ''}">${since === undefined ? '' : since === 0 ? '+0' : `+${spanText(since)}`}</span>
 ${sides(row, pen)}</div>`;
@@ -72,6 +72,15 @@ const LONG = 100_000_000;
 /** Pixels of air above a row: none up to a millisecond, then seven a decade. */
 function gap(since: number | undefined): number {
   return since === undefined || since < 1e6 ? 0 : Math.round(7 * Math.log10(since / 1e6)) + 2;
+}
+
+/** The shape of what hangs under the row, or a way to the finding that the row repeats. */
+function marks(row: Exclude<Row, { kind: 'omitted' }>): Content {
+  const [own] = row.findings;
+  if (own !== undefined) return icon(kindOf(own.finding));
+  const [first] = row.again;
+  if (first === undefined) return undefined;
+  return html`<a class="again" href="#${first.anchor}" title="${first.finding.message}">${icon(kindOf(first.finding))}</a>`;
 }
 
 /** A row of several records can be linked to by each of them. */

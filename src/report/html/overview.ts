@@ -64,7 +64,7 @@ function drawSettings(verdict: Verdict, recordings: readonly Trace[]): Markup {
     ],
     ['lag at most', lag],
     ['recorded', distinct((header) => header.started.slice(0, 16).replace('T', ' '))],
-    ['tool', `tcpassay ${verdict.tool}, verdict schema ${verdict.schema}`],
+    ['tool', `${verdict.tool}, verdict schema ${verdict.schema}`],
     ['spec', verdict.spec],
   ];
   const shown = rows.filter(([, value]) => value !== '');
@@ -139,7 +139,7 @@ function links(own: readonly Case[], name: VerdictName): Content {
 function undecidedTable(all: readonly Case[]): Content {
   const open = all.flatMap((each) =>
     each.connection.endpoints
-      .filter((endpoint) => endpoint.verdict === 'undecided' || Object.keys(endpoint.wouldDecide).length > 0)
+      .filter((endpoint) => endpoint.verdict === 'undecided')
       .map((endpoint) => ({ each, endpoint })),
   );
   if (open.length === 0) return undefined;
@@ -150,7 +150,7 @@ function undecidedTable(all: readonly Case[]): Content {
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const rows = [...groups.values()].map((group) => undecidedRow(group));
-  return html`<h3>What is not decided, and what would decide it</h3>
+  return html`<h3>What is undecided, and what would decide it</h3>
 <div class="wide"><table><thead><tr><th>endpoints</th><th>reasons</th><th>cheapest evidence, by topic</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 

@@ -43,7 +43,7 @@ ${drawFindings(all, book)}
 ${drawRules(verdict, book)}
 ${drawRequirements(verdict, all, book)}
 </main>
-<footer>tcpassay ${verdict.tool}, spec ${verdict.spec}, profile ${verdict.profile}, recorder ${verdict.recorder}.</footer>
+<footer>${verdict.tool}, spec ${verdict.spec}, profile ${verdict.profile}, recorder ${verdict.recorder}.</footer>
 <script>${trusted(SCRIPT)}</script></body></html>
 `;
   return page.toString();

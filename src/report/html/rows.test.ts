@@ -50,6 +50,15 @@ describe('the ladder', () => {
     expect(unplaced).toEqual([]);
   });
 
+  test('marks the other records of a finding', () => {
+    const again = rowsOf(1).rows.flatMap((row) =>
+      row.kind === 'event' && row.again.length > 0
+        ? [[row.event.frame, ...row.again.map(({ finding }) => finding.rule)]]
+        : [],
+    );
+    expect(again).toEqual([[10, 'ack-out-of-order']]);
+  });
+
   test('keeps findings whose records are not in the trace', () => {
     const verdict = JSON.parse(
       JSON.stringify(fixtureVerdict).replaceAll('"frames":[14]', '"frames":[99]'),

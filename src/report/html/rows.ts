@@ -16,17 +16,20 @@ export type Row =
       readonly kind: 'event';
       readonly event: Exclude<TraceEvent, SnapshotEvent>;
       readonly findings: readonly Shown[];
+      readonly again: readonly Shown[];
     }
   | {
       readonly kind: 'call';
       readonly event: CallEvent;
       readonly returned: ReturnEvent;
       readonly findings: readonly Shown[];
+      readonly again: readonly Shown[];
     }
   | {
       readonly kind: 'snapshots';
       readonly events: readonly SnapshotEvent[];
       readonly findings: readonly Shown[];
+      readonly again: readonly Shown[];
     }
   | { readonly kind: 'omitted'; readonly count: number; readonly from: number; readonly to: number };
 
@@ -74,11 +77,11 @@ function joined(events: readonly TraceEvent[]): readonly Drawn[] {
     const last = rows.at(-1);
     if (event.kind === 'snapshot') {
       if (last?.kind === 'snapshots') rows[rows.length - 1] = { ...last, events: [...last.events, event] };
-      else rows.push({ kind: 'snapshots', events: [event], findings: [] });
+      else rows.push({ kind: 'snapshots', events: [event], findings: [], again: [] });
     } else if (event.kind === 'return' && last?.kind === 'event' && isCall(last.event, event.call)) {
-      rows[rows.length - 1] = { kind: 'call', event: last.event, returned: event, findings: [] };
+      rows[rows.length - 1] = { kind: 'call', event: last.event, returned: event, findings: [], again: [] };
     } else {
-      rows.push({ kind: 'event', event, findings: [] });
+      rows.push({ kind: 'event', event, findings: [], again: [] });
     }
   }
   return rows;
@@ -88,29 +91,52 @@ function isCall(event: TraceEvent, call: number): event is CallEvent {
   return event.kind === 'call' && event.call === call;
 }
 
-function framesOf(row: Drawn): readonly number[] {
-  if (row.kind === 'snapshots') return row.events.map((event) => event.frame);
-  return row.kind === 'call' ? [row.event.frame, row.returned.frame] : [row.event.frame];
+function eventsIn(row: Drawn): readonly TraceEvent[] {
+  if (row.kind === 'snapshots') return row.events;
+  return row.kind === 'call' ? [row.event, row.returned] : [row.event];
 }
 
-/** Hangs every finding at the last of its records that is in the ladder. */
+function framesOf(row: Drawn): readonly number[] {
+  return eventsIn(row).map((event) => event.frame);
+}
+
+/**
+ * Hangs every finding at the last of its records up to its time: later ones are its repetitions, and only
+ * point to it.
+ */
 function place(
   rows: readonly Drawn[],
   findings: readonly Shown[],
 ): { drawn: readonly Drawn[]; unplaced: readonly Shown[] } {
   const rowOf = new Map<number, number>();
-  rows.forEach((row, i) => {
-    for (const frame of framesOf(row)) rowOf.set(frame, i);
-  });
-  const at = new Map<number, Shown[]>();
+  const timeOf = new Map<number, number>();
+  for (const [i, row] of rows.entries()) {
+    for (const event of eventsIn(row)) {
+      rowOf.set(event.frame, i);
+      timeOf.set(event.frame, event.t0);
+    }
+  }
+  const findingsAt = new Map<number, Shown[]>();
+  const againAt = new Map<number, Shown[]>();
   const unplaced: Shown[] = [];
   for (const shown of findings) {
-    const row = shown.finding.frames.findLast((frame) => rowOf.has(frame));
-    const i = row === undefined ? undefined : rowOf.get(row);
-    if (i === undefined) unplaced.push(shown);
-    else at.set(i, [...(at.get(i) ?? []), shown]);
+    const here = shown.finding.frames.filter((frame) => rowOf.has(frame));
+    const frame = here.findLast((one) => (timeOf.get(one) ?? 0) <= shown.finding.time) ?? here[0];
+    if (frame === undefined) unplaced.push(shown);
+    for (const one of here) push(one === frame ? findingsAt : againAt, rowOf.get(one) ?? 0, shown);
   }
-  return { drawn: rows.map((row, i) => ({ ...row, findings: at.get(i) ?? [] })), unplaced };
+  const drawn = rows.map((row, i) => ({
+    ...row,
+    findings: findingsAt.get(i) ?? [],
+    again: againAt.get(i) ?? [],
+  }));
+  return { drawn, unplaced };
+}
+
+function push(into: Map<number, Shown[]>, at: number, shown: Shown): void {
+  const list = into.get(at);
+  if (list === undefined) into.set(at, [shown]);
+  else if (!list.includes(shown)) list.push(shown);
 }
 
 /** Rows of the opening that are kept before the neighbours of findings, and how many neighbours on each side. */

@@ -93,6 +93,8 @@ td.fail { color: var(--violation); font-weight: 600; }
 .where code { color: var(--ink); } .endpoint b { color: var(--ink); }
 .undecided-box, .health, .cap { background: var(--soft); border-radius: 4px; padding: .5rem .9rem; font-size: .9rem; margin: .4rem 0; }
 .undecided-box ul { margin: .2rem 0 0; padding-left: 1.2rem; } .health { list-style: none; }
+.topics { color: var(--muted); font-size: .84rem; } .topics ul { margin: .2rem 0 .4rem; padding-left: 1.2rem; }
+.again { text-decoration: none; color: var(--kind); }
 
 .ladder { margin-top: .8rem; font-size: .86rem; --cols: 4.4rem 5.6rem 5.2rem minmax(8rem, 21rem) minmax(26rem, 1fr); }
 .ladder.plain { --cols: 4.4rem 5.6rem 5.2rem 0 minmax(26rem, 1fr); }

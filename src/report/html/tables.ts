@@ -76,7 +76,7 @@ function findingsRow(group: Group, book: Book): Content {
     .map(({ shown, each }, i) => [
       i === 0 ? '' : ', ',
       html`<a href="#${shown.anchor}">${each.title} ${each.ip}</a>`,
-      shown.finding.repeats > 0 ? ` ×${shown.finding.repeats + 1}` : '',
+      shown.finding.repeats > 1 ? ` ×${shown.finding.repeats}` : '',
     ]);
   return html`<tr data-filter><td class="req">${
     id === undefined ? undefined : html`<a href="#q-${id}"><code>${id}</code></a>`
