@@ -285,8 +285,9 @@ export class Endpoint {
   private settleByTime(now: number): void {
     let read = 0;
     for (const w of this.waiting) {
-      // A segment is read Δin after its latest stamp, which stands in T1 already.
-      const done = w.call >= 0 ? w.returned : now > (w.event[E.T1] ?? 0);
+      // A segment is read Δin after its latest stamp, which stands in T1 already; where Δin is 0 the recorder vouches
+      // that the stack was quiescent before the next event (adapter contract, rule 2): then order alone tells.
+      const done = w.call >= 0 ? w.returned : this.lag.in === 0 || now > (w.event[E.T1] ?? 0);
       if (!done) break;
       read++;
     }

@@ -1,9 +1,9 @@
 /** Random boxes and events for the properties of the cells: small numbers that meet, infinities, full and empty masks. */
 import { BIT, CALL_BIT, E, HIGH } from '../spec/event.ts';
-import type { On } from '../spec/rule.ts';
+import type { On, Spec } from '../spec/rule.ts';
 import { ALL_STATES } from '../spec/state.ts';
 import { allSlots, recordWidth } from '../spec/tcb.ts';
-import type { Unit } from '../spec/term.ts';
+import type { Computed, Slot, Unit } from '../spec/term.ts';
 
 /** A small fast generator (xorshift32); the same seed gives the same run on every machine. */
 export class Random {
@@ -42,57 +42,138 @@ export class Random {
 }
 
 const POSITIONS = [0, 1, 2, 999, 1000, 1001, 2000, 2001, 3000, 4000, 5000, 20000];
+const LENGTHS = [1, 1, 2, 999, 1000, 1000, 1001, 2000, 5000];
 const TIMES = [0, 1e6, 5e6, 9e6, 10e6, 40e6, 500e6, 1e9, 2e9, 5e9, 10e9, 10e9 + 1, 60e9];
 const COUNTS = [0, 0, 1, 1, 2, 3, 4];
+const ENDLESS = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
-function some(unit: Unit | 'states' | 'owned', random: Random): number {
+/** A number of the unit from a short list, so that two of them often meet. */
+export function someOf(unit: Unit | 'states' | 'owned', random: Random): number {
   if (unit === 'span' || unit === 'instant') return random.pick(TIMES);
   return random.pick(unit === 'count' ? COUNTS : POSITIONS);
 }
 
-/** Fills one record with a random belief. Blocks are left as they are: computeds fill them. */
-export function randomBox(random: Random, box: Float64Array, at: number): void {
-  box.fill(0, at, at + recordWidth());
-  for (const slot of allSlots()) {
-    if (slot.kind === 'block') continue;
-    if (slot.kind === 'mask') {
-      const which = random.below(10);
-      box[at + slot.lo] = which === 0 ? ALL_STATES : which === 1 ? 0 : which < 6 ? 1 << random.below(11) : random.below(ALL_STATES + 1);
-      continue;
-    }
-    const a = some(slot.unit, random);
-    const b = random.chance(0.4) ? a : some(slot.unit, random);
-    const none = random.chance(0.08);
-    if (slot.kind === 'fact') box[at + slot.lo] = none ? random.pick([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]) : a;
-    else {
-      box[at + slot.lo] = random.chance(0.1) ? Number.NEGATIVE_INFINITY : Math.min(a, b);
-      box[at + slot.hi] = random.chance(0.1) ? Number.POSITIVE_INFINITY : Math.max(a, b);
-      if (random.chance(0.03)) box[at + slot.hi] = box[at + slot.lo] ?? 0;
-      if (random.chance(0.03)) box[at + slot.lo] = box[at + slot.hi] ?? 0;
-    }
-  }
+function someStates(random: Random): number {
+  const which = random.below(10);
+  if (which === 0) return ALL_STATES;
+  if (which === 1) return 0;
+  return which < 6 ? 1 << random.below(11) : random.below(ALL_STATES + 1);
 }
 
-const SENT_FLAGS = [BIT.ACK, BIT.ACK, BIT.ACK, BIT.ACK | BIT.FIN, BIT.SYN, BIT.SYN | BIT.ACK, BIT.RST, BIT.RST | BIT.ACK, BIT.RST | BIT.ACK | BIT.SEQ_ZERO, 0, BIT.FIN];
-const ARRIVED_FLAGS = [BIT.ACK, BIT.ACK, BIT.ACK, BIT.ACK | BIT.FIN, BIT.SYN, BIT.SYN | BIT.ACK, BIT.RST, BIT.RST | BIT.ACK, 0, BIT.FIN];
-const CALLS = Object.values(CALL_BIT);
+/** Fills one slot, which is no block: points, ranges, half-open ranges, points at infinity, everything. */
+export function randomSlot(random: Random, slot: Slot, box: Float64Array, at: number): void {
+  if (slot.kind === 'mask') {
+    box[at + slot.lo] = someStates(random);
+    return;
+  }
+  const a = random.chance(0.06) ? random.pick(ENDLESS) : someOf(slot.unit, random);
+  box[at + slot.lo] = a;
+  if (slot.kind === 'fact') return;
+  const b = random.chance(0.4) ? a : someOf(slot.unit, random);
+  box[at + slot.lo] = random.chance(0.08) ? Number.NEGATIVE_INFINITY : Math.min(a, b);
+  box[at + slot.hi] = random.chance(0.08) ? Number.POSITIVE_INFINITY : Math.max(a, b);
+}
 
+/** Fills one record with a random belief. Blocks are left empty: see {@link Blocks}. */
+export function randomBox(random: Random, box: Float64Array, at: number): void {
+  for (const slot of allSlots())
+    if (slot.kind !== 'block') randomSlot(random, slot, box, at);
+    else box.fill(slot.initial[0], at + slot.lo, at + slot.lo + slot.width);
+}
+
+const flagSets = (bits: readonly number[]): readonly number[] =>
+  Array.from({ length: 1 << bits.length }, (_, set) =>
+    bits.reduce((mask, bit, i) => ((set & (1 << i)) === 0 ? mask : mask | bit), 0),
+  );
+const USUAL = [BIT.ACK, BIT.ACK, BIT.ACK | BIT.FIN, BIT.SYN, BIT.SYN | BIT.ACK, BIT.RST, BIT.RST | BIT.ACK];
+const SENT_FLAGS = flagSets([BIT.FIN, BIT.SYN, BIT.RST, BIT.ACK, BIT.SEQ_ZERO]);
+const ARRIVED_FLAGS = flagSets([BIT.FIN, BIT.SYN, BIT.RST, BIT.ACK]);
+const CALLS = [0, ...Object.values(CALL_BIT)];
+
+/** Every pattern of control bits that the rules tell apart; a call is one of its bits, or none that we know. */
 export const flagsFor = (on: On): readonly number[] =>
   on === 'segment sent' ? SENT_FLAGS : on === 'segment arrives' ? ARRIVED_FLAGS : on === 'call' ? CALLS : [0];
 
-/** Fills an event of the class with numbers that meet those of the boxes; the pieces of a sent segment are random too. */
+const isSegment = (on: On): boolean => on === 'segment sent' || on === 'segment arrives';
+
+/** Fills one field with a number that meets those of the boxes. */
+export function randomField(random: Random, at: number, e: Float64Array): void {
+  switch (at) {
+    case E.T0:
+    case E.T1:
+      e[E.T0] = random.pick(TIMES);
+      e[E.T1] = (e[E.T0] ?? 0) + random.pick([0, 0, 5e6, 1e9]);
+      e[E.STAMP] = e[E.T1] ?? 0;
+      return;
+    case E.LEN:
+    case E.TEXT:
+    case E.NEW_LEN:
+    case E.OLD_LEN:
+      e[at] = random.chance(0.35) ? 0 : random.pick(LENGTHS);
+      break;
+    case E.MSS:
+      e[at] = random.pick([536, 1000, 1460]);
+      break;
+    case E.GRAIN:
+      e[at] = random.pick([0, 0, 127]);
+      break;
+    case E.OPTIONS:
+      e[at] = random.pick([0, 0, 12]);
+      break;
+    case E.NEW_DIGEST:
+    case E.OLD_DIGEST:
+      e[at] = random.pick([-1, 0, 7]);
+      break;
+    default:
+      e[at] = random.pick(POSITIONS);
+  }
+  e[at + HIGH] = e[at] ?? 0;
+}
+
+/** Fills an event of the class; the pieces of a sent segment are random too. */
 export function randomEvent(random: Random, on: On, e: Float64Array): void {
   e.fill(0);
-  e[E.T0] = random.pick(TIMES);
-  e[E.T1] = (e[E.T0] ?? 0) + random.pick([0, 0, 5e6, 1e9]);
-  e[E.STAMP] = e[E.T1] ?? 0;
-  e[E.FLAGS] = random.pick(flagsFor(on));
-  for (const i of [E.SEQ, E.ACK, E.WND, E.NEW_SEQ, E.OLD_SEQ]) e[i] = random.pick(POSITIONS);
-  for (const i of [E.LEN, E.TEXT, E.NEW_LEN, E.OLD_LEN]) e[i] = random.chance(0.4) ? 0 : random.pick(POSITIONS);
-  e[E.MSS] = random.pick([536, 1000, 1460]);
-  e[E.GRAIN] = random.pick([0, 0, 127]);
-  e[E.OPTIONS] = random.pick([0, 0, 12]);
-  e[E.NEW_DIGEST] = random.pick([-1, 0, 7]);
-  e[E.OLD_DIGEST] = random.pick([-1, 0, 7]);
-  for (let i = E.SEQ; i <= E.AMOUNT; i++) e[i + HIGH] = e[i] ?? 0;
+  for (let at: number = E.T0; at <= E.AMOUNT; at++) if (at !== E.FLAGS) randomField(random, at, e);
+  e[E.FLAGS] = isSegment(on) && random.chance(0.6) ? random.pick(USUAL) : random.pick(flagsFor(on));
+  e[E.FLAGS + HIGH] = e[E.FLAGS] ?? 0;
+}
+
+/** How many boxes age side by side, and for how many events. */
+const KEPT = 64;
+const OLDEST = 40;
+
+/** What computeds own, as they leave it: boxes that have lived through random events. */
+export class Blocks {
+  private readonly random: Random;
+  private readonly runs: readonly { readonly computed: Computed; readonly on: On }[];
+  private readonly boxes: readonly Float64Array[];
+  private readonly ages: number[];
+  private readonly event = new Float64Array(E.SIZE);
+
+  constructor(spec: Spec, random: Random) {
+    this.random = random;
+    this.runs = spec.rules.flatMap((r) =>
+      r.verb === 'track' && r.runs ? [{ computed: r.runs, on: r.on }] : [],
+    );
+    this.boxes = Array.from({ length: KEPT }, () => new Float64Array(recordWidth()));
+    this.ages = this.boxes.map(() => 0);
+  }
+
+  /** Copies what one of the boxes holds into the blocks of another, after one more event. */
+  fill(box: Float64Array, at: number): void {
+    const { random } = this;
+    const which = random.below(KEPT);
+    const kept = this.boxes[which];
+    if (!kept || this.runs.length === 0) return;
+    if ((this.ages[which] ?? 0) === 0) randomBox(random, kept, 0);
+    this.ages[which] = random.below(OLDEST) === 0 ? 0 : (this.ages[which] ?? 0) + 1;
+    const { computed, on } = random.pick(this.runs);
+    // What it stands on wanders with it, or nothing new would ever be kept.
+    for (const slot of [...computed.slots, ...computed.reads])
+      if (slot.kind !== 'block' && random.chance(0.3)) randomSlot(random, slot, kept, 0);
+    randomEvent(random, on, this.event);
+    computed.apply(kept, 0, this.event, random.chance(0.5));
+    for (const slot of allSlots())
+      if (slot.kind === 'block') box.set(kept.subarray(slot.lo, slot.lo + slot.width), at + slot.lo);
+  }
 }

@@ -3,7 +3,7 @@ import { CTL, OUT, SEG } from '../event.ts';
 import { forbid, permit, track } from '../rule.ts';
 import { RECEIVING, SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
 import { reassembly } from '../reassembly.ts';
-import { RCV, SND } from '../tcb.ts';
+import { ABORTED, RCV, SND } from '../tcb.ts';
 import { atWill, count, max, octets } from '../term.ts';
 import { ACKNOWLEDGMENT } from './families.ts';
 
@@ -60,7 +60,8 @@ export const acknowledge = permit({
   cites: ['RFC9293-3.1-4'],
   of: ACKNOWLEDGMENT,
   in: SYN_RECEIVED | SYNCHRONIZED,
-  when: [OUT.ACK.eq(RCV.NXT)],
+  // After an abort nothing leaves but an RST.
+  when: [OUT.ACK.eq(RCV.NXT), ABORTED.le(count(0))],
   often: 2,
 });
 

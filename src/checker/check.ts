@@ -1,0 +1,185 @@
+/** From traces to a verdict: one compiled pass; where something failed, a second one that explains. */
+import { ALL_EVIDENCE, API_LOG, LOSSLESS_IN, LOSSLESS_OUT, NEAR_IN, NEAR_OUT } from '../spec/evidence.ts';
+import { PROFILE_LIST, type Profile, profileOf } from '../spec/profile.ts';
+import { SPEC } from '../spec/rules/index.ts';
+import type { Problem, Trace } from '../trace/trace.ts';
+import { Cells } from './cells.ts';
+import { type Connection, connectionsOf } from './connections.ts';
+import { coverageTable, reasonsOf, verdictName, wouldDecide } from './coverage.ts';
+import { explain, type ExplainContext } from './explain.ts';
+import { Findings, type Trust } from './findings.ts';
+import { Journal } from './journal.ts';
+import { runConnection } from './run.ts';
+import { SCHEMA, type ConnectionVerdict, type EndpointVerdict, type TraceVerdict, type Verdict } from './verdict.ts';
+
+export interface Input {
+  readonly file: string;
+  readonly sha256: string;
+  readonly traces: readonly Trace[];
+  readonly problems: readonly Problem[];
+}
+export interface CheckOptions {
+  readonly profile: string;
+  /** How far a recorder is trusted that vouches for nothing itself (architecture.md §5). */
+  readonly recorder: 'lossless' | 'inferred' | 'unknown';
+  /** Walk the tables instead of compiled cells. */
+  readonly interpreted?: boolean;
+}
+export const PROFILES: readonly string[] = PROFILE_LIST.map((p) => p.id);
+export const TOOL = 'tcpassay 0.1.0';
+
+/** Cells by evidence, for one run. */
+class Bench {
+  readonly profile: Profile;
+  readonly options: CheckOptions;
+  private readonly fast = new Map<number, Cells>();
+  private readonly slow = new Map<number, Cells>();
+  constructor(options: CheckOptions) {
+    const profile = profileOf(options.profile);
+    if (!profile) throw new RangeError(`there is no profile ${options.profile}; known are ${PROFILES.join(', ')}`);
+    this.profile = profile;
+    this.options = options;
+  }
+  cells(lacks: number, slow: boolean): Cells {
+    const map = slow ? this.slow : this.fast;
+    const known = map.get(lacks);
+    if (known) return known;
+    const made = new Cells(SPEC, this.profile, lacks, slow);
+    map.set(lacks, made);
+    return made;
+  }
+}
+
+/** What this recording cannot prove, as evidence bits, and what its findings may rest on. */
+export function trustOf(trace: Trace, recorder: CheckOptions['recorder']): Trust & { readonly lacks: number } {
+  const { header } = trace;
+  const lossless = recorder === 'lossless' || (recorder === 'inferred' && header.lossless);
+  const near = header.position === 'near';
+  let available = ALL_EVIDENCE;
+  if (recorder === 'unknown') available &= ~(LOSSLESS_IN | LOSSLESS_OUT);
+  if (!near) available &= ~(NEAR_IN | NEAR_OUT);
+  if (!header.api) available &= ~API_LOG;
+  return { lossless, near, lacks: ALL_EVIDENCE & ~available };
+}
+
+function judge(connection: Connection, trace: Trace, bench: Bench): ConnectionVerdict {
+  const trust = trustOf(trace, bench.options.recorder);
+  const midStream = connection.begins === 'otherwise' && !trace.header.api;
+  const slow = bench.options.interpreted ?? false;
+  const run = midStream ? undefined : runConnection(connection, trace, bench.cells(trust.lacks, slow));
+  const findings = new Findings(trace.header, bench.profile, trust);
+  if (run && run.found.length > 0) explainAll(connection, trace, bench, trust, run.found.length, findings);
+  const list = findings.list();
+  const coverage = run ? coverageTable(SPEC, run.endpoint.coverage) : {};
+  const facts = { midStream, blind: run?.blind ?? false, excused: run?.excused ?? 0, header: trace.header };
+  const verdict = verdictName(SPEC, list, coverage, facts);
+  const endpoint: EndpointVerdict = {
+    address: connection.local.address,
+    port: connection.local.port,
+    vantage: trace.header.position,
+    verdict,
+    reasons: verdict === 'undecided' ? reasonsOf(SPEC, coverage, facts) : [],
+    wouldDecide: wouldDecide(SPEC, coverage, facts),
+    findings: list,
+    coverage,
+  };
+  return { id: connection.id, endpoints: [endpoint] };
+}
+
+/** The second pass: interpreted, with a journal. `expected` findings survived the first; more are cut (excused). */
+function explainAll(
+  connection: Connection,
+  trace: Trace,
+  bench: Bench,
+  trust: Trust & { readonly lacks: number },
+  expected: number,
+  into: Findings,
+): void {
+  let context: ExplainContext | undefined;
+  let left = expected;
+  runConnection(connection, trace, bench.cells(trust.lacks, true), {
+    begins(endpoint) {
+      const journal = new Journal(endpoint);
+      endpoint.listener = journal;
+      const permits = SPEC.rules.filter((r) => r.verb === 'permit');
+      context = { journal, values: bench.profile.values, lacks: trust.lacks, header: trace.header, permits };
+    },
+    found(raw) {
+      if (!context) return;
+      for (const r of raw.slice(0, Math.max(0, left))) for (const x of explain(r, context)) into.add(x);
+      left -= raw.length;
+    },
+  });
+}
+
+function checkTrace(trace: Trace, input: Input, bench: Bench): TraceVerdict {
+  const connections = connectionsOf(trace, trace.header.lag);
+  const gaps = trace.events.filter((e) => e.kind === 'gap');
+  return {
+    file: input.file,
+    sha256: input.sha256,
+    scenario: trace.header.scenario,
+    stack: `${trace.header.stack} ${trace.header.version}`.trim(),
+    problems: input.problems.map((p) => ({ code: p.code, message: p.message, at: placeText(p) })),
+    health:
+      gaps.length === 0
+        ? []
+        : [{ class: 'capture-loss', count: gaps.length, frames: gaps.map((g) => g.frame).slice(0, 16) }],
+    connections: connections.map((c) => judge(c, trace, bench)),
+  };
+}
+
+function placeText({ at }: Problem): string {
+  if (at.line !== undefined) return `${at.file}:${at.line}${at.column === undefined ? '' : `:${at.column}`}`;
+  return at.offset === undefined ? at.file : `${at.file} at octet ${at.offset}`;
+}
+
+/** Judges every trace of every input. Throws a RangeError for an unknown profile, for nothing else. */
+export function check(inputs: readonly Input[], options: CheckOptions): Verdict {
+  const bench = new Bench(options);
+  const traces = inputs.flatMap((input) =>
+    input.traces.length === 0
+      ? [unread(input)]
+      : input.traces.map((trace) => checkTrace(trace, input, bench)),
+  );
+  const endpoints = traces.flatMap((t) => t.connections.flatMap((c) => c.endpoints));
+  const findings = endpoints.flatMap((e) => e.findings);
+  const segments = inputs
+    .flatMap((i) => i.traces)
+    .reduce((sum, t) => sum + t.events.filter((e) => e.kind === 'sent' || e.kind === 'arrived').length, 0);
+  const of = (name: EndpointVerdict['verdict']): number => endpoints.filter((e) => e.verdict === name).length;
+  const severity = (name: 'violation' | 'deviation' | 'note'): number =>
+    findings.filter((f) => f.severity === name).length;
+  return {
+    schema: SCHEMA,
+    tool: TOOL,
+    spec: SPEC.version,
+    profile: bench.profile.id,
+    recorder: options.recorder,
+    traces,
+    totals: {
+      traces: traces.length,
+      connections: traces.reduce((sum, t) => sum + t.connections.length, 0),
+      segments,
+      endpoints: {
+        conformant: of('conformant'),
+        deviations: of('deviations'),
+        violations: of('violations'),
+        undecided: of('undecided'),
+      },
+      findings: { violation: severity('violation'), deviation: severity('deviation'), note: severity('note') },
+      known: findings.filter((f) => f.known).length,
+    },
+  };
+}
+
+/** A file of which nothing could be read still has its place in the verdict, with its problems. */
+const unread = (input: Input): TraceVerdict => ({
+  file: input.file,
+  sha256: input.sha256,
+  scenario: '',
+  stack: '',
+  problems: input.problems.map((p) => ({ code: p.code, message: p.message, at: placeText(p) })),
+  health: [],
+  connections: [],
+});

@@ -1,0 +1,91 @@
+/** Who wrote which bound last: kept in the second pass, so that a finding can say where its numbers come from. */
+import { E } from '../spec/event.ts';
+import { allHold, type View } from '../spec/read.ts';
+import { allSlots, recordWidth } from '../spec/tcb.ts';
+import type { Side, Slot } from '../spec/term.ts';
+import type { InputCells, SentCells } from './cells.ts';
+import type { Endpoint, Listener } from './endpoint.ts';
+import { narrowable } from './plan.ts';
+import type { CellPlan } from './plan.ts';
+
+export interface Writing {
+  readonly slot: Slot;
+  readonly side: Side;
+  readonly value: number;
+  readonly rule: string;
+  readonly frame: number;
+  readonly time: number;
+}
+
+/** Writings kept per bound; older ones are forgotten. */
+const KEPT = 32;
+
+export class Journal implements Listener {
+  /** ANY as it stood before the sent segment that is being judged. */
+  readonly judged = new Float64Array(recordWidth());
+  private readonly earlier = new Float64Array(recordWidth());
+  private readonly log = new Map<string, Writing[]>();
+  private readonly endpoint: Endpoint;
+  private readonly values: Readonly<Record<string, number>>;
+  private readonly lacks: number;
+
+  constructor(endpoint: Endpoint) {
+    this.endpoint = endpoint;
+    this.values = endpoint.cells.profile.values;
+    this.lacks = endpoint.cells.lacks;
+  }
+
+  before(what: 'input' | 'sent' | 'silent', box: 'any' | 'head'): void {
+    const at = box === 'any' ? this.endpoint.any : this.endpoint.head;
+    this.earlier.set(this.endpoint.pool.subarray(at, at + recordWidth()));
+    if (what === 'sent') this.judged.set(this.earlier);
+  }
+
+  after(_what: 'input' | 'sent' | 'silent', box: 'any' | 'head', cells: InputCells | SentCells, event: Float64Array): void {
+    const at = box === 'any' ? this.endpoint.any : this.endpoint.head;
+    for (const slot of allSlots()) {
+      if (slot.kind === 'block') continue;
+      for (const side of ['lo', 'hi'] as const) {
+        const index = side === 'lo' ? slot.lo : slot.hi;
+        const value = this.endpoint.pool[at + index] ?? 0;
+        if (value === this.earlier[index]) continue;
+        this.write({
+          slot,
+          side,
+          value,
+          rule: this.writer(cells.plan, slot, event),
+          frame: event[E.FRAME] ?? 0,
+          time: event[E.STAMP] ?? event[E.T0] ?? 0,
+        });
+      }
+    }
+  }
+
+  /** The latest writing of exactly this value; a bound of the beginning has none. */
+  lastWriter(slot: Slot, side: Side, value: number): Writing | undefined {
+    return (this.log.get(`${slot.name} ${side}`) ?? []).findLast((w) => w.value === value);
+  }
+
+  private write(writing: Writing): void {
+    const key = `${writing.slot.name} ${writing.side}`;
+    const list = this.log.get(key) ?? [];
+    list.push(writing);
+    if (list.length > KEPT) list.shift();
+    this.log.set(key, list);
+  }
+
+  private writer(plan: CellPlan, slot: Slot, event: Float64Array): string {
+    const view: View = { box: this.earlier, at: 0, event, values: this.values, lacks: this.lacks };
+    const track = plan.tracks.findLast(
+      (t) =>
+        (t.rule.then.some((e) => e.to === slot) || t.rule.runs?.slots.includes(slot)) && allHold(t.when, 'may', view),
+    );
+    if (track) return track.rule.id;
+    for (const family of plan.families)
+      for (const permit of family.permits) {
+        const touches = permit.rule.then.some((e) => e.to === slot) || narrowable(permit.when).includes(slot);
+        if (touches && allHold(family.applies, 'may', view) && allHold(permit.when, 'may', view)) return permit.rule.id;
+      }
+    return plan.forbids.find((f) => narrowable([f.rule.allow]).includes(slot))?.rule.id ?? 'delivery frontier';
+  }
+}
