@@ -125,7 +125,11 @@ export class Endpoint {
   /** A call has returned: it has taken effect. */
   returned(event: Float64Array, call: number): void {
     const waiting = this.waiting.find((w) => w.call === call);
-    if (waiting) waiting.returned = true;
+    if (waiting) {
+      waiting.returned = true;
+      // What the stack sent before the call returned may still come to the recorder.
+      waiting.event[E.T1] = Math.max(waiting.event[E.T1] ?? 0, event[E.T1] ?? 0);
+    }
     this.pass(event);
   }
 
@@ -285,9 +289,10 @@ export class Endpoint {
   private settleByTime(now: number): void {
     let read = 0;
     for (const w of this.waiting) {
-      // A segment is read Δin after its latest stamp, which stands in T1 already; where Δin is 0 the recorder vouches
-      // that the stack was quiescent before the next event (adapter contract, rule 2): then order alone tells.
-      const done = w.call >= 0 ? w.returned : this.lag.in === 0 || now > (w.event[E.T1] ?? 0);
+      // T1 holds Δin already. An output stamped now may have been decided Δout earlier, before the input was read.
+      // Where Δin is 0 the recorder vouches that the stack was quiescent before the next event: order alone tells.
+      const passed = this.lag.in === 0 || now > (w.event[E.T1] ?? 0) + this.lag.out;
+      const done = passed && (w.call < 0 || w.returned);
       if (!done) break;
       read++;
     }

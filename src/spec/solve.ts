@@ -66,6 +66,22 @@ function both(
 /** Bounds that `test` puts on `leaf`. A leaf that occurs twice is not solved: no narrowing is sound. */
 export function solve(test: Test, leaf: Node): readonly Solved[] {
   if (test.op !== '<=' && test.op !== '=') return [];
+  let byLeaf = known.get(test);
+  if (!byLeaf) {
+    byLeaf = new WeakMap();
+    known.set(test, byLeaf);
+  }
+  let solved = byLeaf.get(leaf);
+  if (!solved) {
+    solved = solveOnce(test, leaf);
+    byLeaf.set(leaf, solved);
+  }
+  return solved;
+}
+/** Tests and leaves are frozen values: each pair is solved once. */
+const known = new WeakMap<Test, WeakMap<Node, readonly Solved[]>>();
+
+function solveOnce(test: Extract<Test, { op: '<=' | '=' }>, leaf: Node): readonly Solved[] {
   const out: Solved[] = [];
   const inA = leaves(test.a).filter((l) => sameLeaf(l, leaf)).length;
   const inB = leaves(test.b).filter((l) => sameLeaf(l, leaf)).length;

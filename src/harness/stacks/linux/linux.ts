@@ -71,7 +71,8 @@ class LinuxKernel implements Stack {
       families: ['ipv4', 'ipv6'],
       sockets: 'native',
       info: true,
-      lag: { in: 5 * MS, out: 5 * MS, error: MS },
+      // Writing to the TUN returns when the kernel has read the datagram (stack.ts: a reply means quiescent).
+      lag: { in: 0, out: 5 * MS, error: MS },
       settings: this.#namespace.settings,
     };
   }
