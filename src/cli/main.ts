@@ -7,8 +7,8 @@ import type { Argv } from 'yargs';
 import yargs from 'yargs';
 import { addCheck } from './check.ts';
 import type { ExitCode } from './exit-code.ts';
-import { INTERNAL, INTERRUPTED, OK, USAGE } from './exit-code.ts';
-import { Interrupted, UsageError } from './failure.ts';
+import { INTERRUPTED, OK } from './exit-code.ts';
+import { failureOf, UsageError } from './failure.ts';
 import { LOG_LEVELS, openLog } from './log.ts';
 import type { Finish } from './options.ts';
 import { LOG_OPTION } from './options.ts';
@@ -34,7 +34,9 @@ async function main(words: readonly string[]): Promise<ExitCode> {
     await parser(words, finish).parseAsync();
     return code;
   } catch (error) {
-    return failed(error);
+    const { code: failed, lines } = failureOf(error);
+    for (const line of lines) warn(line);
+    return failed;
   }
 }
 
@@ -67,20 +69,9 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-function failed(error: unknown): ExitCode {
-  if (error instanceof UsageError) {
-    warn(error.message);
-    return USAGE;
-  }
-  if (error instanceof Interrupted) {
-    warn(error.message);
-    return INTERRUPTED;
-  }
-  warn(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  warn('this is a bug of tcpassay; please report it with the lines above');
-  return INTERNAL;
-}
-
 enableCompileCache();
 tolerateClosedPipe();
 process.exitCode = await main(process.argv.slice(2));
+// After Ctrl-C nothing that still runs (the recorder's child) is worth waiting for, but what was written must
+// get out.
+if (process.exitCode === INTERRUPTED) process.stdout.write('', () => process.exit(INTERRUPTED));

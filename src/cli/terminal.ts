@@ -25,7 +25,7 @@ export function progress(stream: NodeJS.WriteStream = process.stderr): Progress 
   if (!stream.isTTY) return { show: () => undefined, done: () => undefined };
   return {
     show: (text) => {
-      stream.write(`${CLEAR_LINE}${printable(text).slice(0, Math.max(20, stream.columns - 1))}`);
+      stream.write(`${CLEAR_LINE}${printable(text).slice(0, (stream.columns || 80) - 1)}`);
     },
     done: () => {
       stream.write(CLEAR_LINE);

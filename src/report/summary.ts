@@ -3,6 +3,7 @@
 import { styleText } from 'node:util';
 import type { EndpointVerdict, Finding, TraceVerdict, Verdict, VerdictName } from '../checker/verdict.ts';
 import { printable } from './printable.ts';
+import { wouldDecide } from './would-decide.ts';
 
 export type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
 
@@ -144,7 +145,9 @@ function undecidedLines(verdict: Verdict): readonly string[] {
   }
   const reasons = [...counts].map(([reason, n]) => `${reason} (${n})`).join(', ');
   const evidence = new Set(
-    open.flatMap(({ endpoint }) => Object.entries(endpoint.wouldDecide).map(([t, e]) => `${t}: ${e}`)),
+    open.flatMap(({ endpoint }) =>
+      wouldDecide(endpoint.wouldDecide).map(({ topics, text }) => `${topics.join(', ')}: ${text}`),
+    ),
   );
   return [
     `? ${counted(open.length, 'endpoint')} undecided${reasons === '' ? '' : `: ${reasons}`}`,

@@ -5,6 +5,7 @@
 import type { EndpointVerdict } from '../../checker/verdict.ts';
 import type { Book } from '../book.ts';
 import { eventsOf } from '../connection-events.ts';
+import { wouldDecide } from '../would-decide.ts';
 import { drawFinding } from './finding.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
@@ -60,9 +61,9 @@ function openTopics(endpoint: EndpointVerdict): Content {
 }
 
 function evidence(endpoint: EndpointVerdict): Content {
-  const entries = Object.entries(endpoint.wouldDecide);
-  if (entries.length === 0) return undefined;
-  return html`<ul>${entries.map(([topic, text]) => html`<li><b>${topic}</b>: ${text} would decide it</li>`)}</ul>`;
+  const items = wouldDecide(endpoint.wouldDecide);
+  if (items.length === 0) return undefined;
+  return html`<ul>${items.map(({ topics, text }) => html`<li><b>${topics.join(', ')}</b>: ${text} would decide ${topics.length === 1 ? 'it' : 'them'}</li>`)}</ul>`;
 }
 
 function health(owner: Case): Content {

@@ -2,6 +2,7 @@
 
 import type { Verdict, VerdictName } from '../../checker/verdict.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { wouldDecide } from '../would-decide.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import type { Case } from './model.ts';
@@ -165,10 +166,9 @@ function undecidedRow(
       i === 0 ? '' : ', ',
       html`<a href="#${each.anchor}">${each.title} ${each.ip}</a>`,
     ]);
-  const evidence = Object.entries(first.wouldDecide);
   return html`<tr data-filter><td>${verdictChip(first.verdict)} <b>${group.length}</b>: ${shown.flat()}${
     group.length > LINKS ? ` and ${group.length - LINKS} more` : undefined
-  }</td><td>${first.reasons.join(', ')}</td><td>${evidence.map(
-    ([topic, text]) => html`<div><b>${topic}</b>: ${text}</div>`,
+  }</td><td>${first.reasons.join(', ')}</td><td>${wouldDecide(first.wouldDecide).map(
+    ({ topics, text }) => html`<div><b>${topics.join(', ')}</b>: ${text}</div>`,
   )}</td></tr>`;
 }

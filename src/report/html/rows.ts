@@ -139,7 +139,9 @@ function push(into: Map<number, Shown[]>, at: number, shown: Shown): void {
   else if (!list.includes(shown)) list.push(shown);
 }
 
-/** Rows of the opening that are kept before the neighbours of findings, and how many neighbours on each side. */
+/**
+ * Rows of the opening that are kept before the neighbours of findings, and how many neighbours on each side.
+ */
 const OPENING = 8;
 const AROUND = 12;
 
