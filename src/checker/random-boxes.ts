@@ -96,46 +96,39 @@ export const flagsFor = (on: On): readonly number[] =>
 
 const isSegment = (on: On): boolean => on === 'segment sent' || on === 'segment arrives';
 
+const SIZES = [0, 0, 0, 0, 0, ...LENGTHS];
+/** What stands in each field of an event; positions where nothing else is said. */
+const FIELDS: readonly (readonly number[])[] = Array.from({ length: E.AMOUNT + 1 }, (_, at) => {
+  if (at === E.LEN || at === E.TEXT || at === E.NEW_LEN || at === E.OLD_LEN) return SIZES;
+  if (at === E.MSS) return [536, 1000, 1460];
+  if (at === E.GRAIN) return [0, 0, 127];
+  if (at === E.OPTIONS) return [0, 0, 12];
+  return at === E.NEW_DIGEST || at === E.OLD_DIGEST ? [-1, 0, 7] : POSITIONS;
+});
+const LATER = [0, 0, 5e6, 1e9];
+const { T0, T1, FLAGS, SEQ, AMOUNT, STAMP } = E;
+
+/** Draws when the event happened. */
+export function randomTime(random: Random, e: Float64Array): void {
+  const from = random.pick(TIMES);
+  e[T0] = from;
+  e[T1] = from + random.pick(LATER);
+  e[STAMP] = e[T1] ?? 0;
+}
+
 /** Fills one field with a number that meets those of the boxes. */
 export function randomField(random: Random, at: number, e: Float64Array): void {
-  switch (at) {
-    case E.T0:
-    case E.T1:
-      e[E.T0] = random.pick(TIMES);
-      e[E.T1] = (e[E.T0] ?? 0) + random.pick([0, 0, 5e6, 1e9]);
-      e[E.STAMP] = e[E.T1] ?? 0;
-      return;
-    case E.LEN:
-    case E.TEXT:
-    case E.NEW_LEN:
-    case E.OLD_LEN:
-      e[at] = random.chance(0.35) ? 0 : random.pick(LENGTHS);
-      break;
-    case E.MSS:
-      e[at] = random.pick([536, 1000, 1460]);
-      break;
-    case E.GRAIN:
-      e[at] = random.pick([0, 0, 127]);
-      break;
-    case E.OPTIONS:
-      e[at] = random.pick([0, 0, 12]);
-      break;
-    case E.NEW_DIGEST:
-    case E.OLD_DIGEST:
-      e[at] = random.pick([-1, 0, 7]);
-      break;
-    default:
-      e[at] = random.pick(POSITIONS);
-  }
-  e[at + HIGH] = e[at] ?? 0;
+  const value = random.pick(FIELDS[at] ?? POSITIONS);
+  e[at] = value;
+  e[at + HIGH] = value;
 }
 
 /** Fills an event of the class; the pieces of a sent segment are random too. */
 export function randomEvent(random: Random, on: On, e: Float64Array): void {
   e.fill(0);
-  for (let at: number = E.T0; at <= E.AMOUNT; at++) if (at !== E.FLAGS) randomField(random, at, e);
-  e[E.FLAGS] = isSegment(on) && random.chance(0.6) ? random.pick(USUAL) : random.pick(flagsFor(on));
-  e[E.FLAGS + HIGH] = e[E.FLAGS] ?? 0;
+  randomTime(random, e);
+  for (let at: number = SEQ; at <= AMOUNT; at++) randomField(random, at, e);
+  e[FLAGS] = isSegment(on) && random.chance(0.6) ? random.pick(USUAL) : random.pick(flagsFor(on));
 }
 
 /** How many boxes age side by side, and for how many events. */

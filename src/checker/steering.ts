@@ -7,7 +7,7 @@ import { holds, type View } from '../spec/read.ts';
 import type { Rule } from '../spec/rule.ts';
 import { corner, solve } from '../spec/solve.ts';
 import { leaves, type Node, type Side, sidesOf, type Slot, type Test } from '../spec/term.ts';
-import { type Random, randomField, randomSlot } from './random-boxes.ts';
+import { type Random, randomField, randomSlot, randomTime } from './random-boxes.ts';
 
 /** The three answers to a clause, as places of a counter. */
 export const YES = 0;
@@ -69,14 +69,19 @@ function spanOf(node: Node, side: Side): Span {
 /** Every value of the term is one number: facts with the evidence they rest on, and points of the event. */
 function isExact(node: Node, lacks: number): boolean {
   if (node.op === 'between' || node.op === 'query') return false;
-  return leaves(node).every((leaf) => {
-    if (leaf.op === 'event') return leaf.point;
-    if (leaf.op !== 'slot' || leaf.slot.kind !== 'fact') return false;
-    return (((leaf.slot.restsOn.lo ?? 0) | (leaf.slot.restsOn.hi ?? 0)) & lacks) === 0;
-  }) && !hasChoice(node);
+  return (
+    leaves(node).every((leaf) => {
+      if (leaf.op === 'event') return leaf.point;
+      if (leaf.op !== 'slot' || leaf.slot.kind !== 'fact') return false;
+      return (((leaf.slot.restsOn.lo ?? 0) | (leaf.slot.restsOn.hi ?? 0)) & lacks) === 0;
+    }) && !hasChoice(node)
+  );
 }
 const hasChoice = (node: Node): boolean =>
-  node.op === 'between' || node.op === 'query' || ('a' in node && hasChoice(node.a)) || ('b' in node && hasChoice(node.b));
+  node.op === 'between' ||
+  node.op === 'query' ||
+  ('a' in node && hasChoice(node.a)) ||
+  ('b' in node && hasChoice(node.b));
 
 const canReach = (least: number, most: number): boolean => least <= most;
 
@@ -84,7 +89,12 @@ const canReach = (least: number, most: number): boolean => least <= most;
 export function possible(test: Test, lacks: number): Possible {
   if (test.op === 'flags') return [true, true, false];
   if (test.op === 'in') return [true, true, true];
-  const ends = { al: spanOf(test.a, 'lo'), ah: spanOf(test.a, 'hi'), bl: spanOf(test.b, 'lo'), bh: spanOf(test.b, 'hi') };
+  const ends = {
+    al: spanOf(test.a, 'lo'),
+    ah: spanOf(test.a, 'hi'),
+    bl: spanOf(test.b, 'lo'),
+    bh: spanOf(test.b, 'hi'),
+  };
   const equal = test.op === '=';
   const yes = canReach(ends.ah[0], ends.bl[1]) && (!equal || canReach(ends.bh[0], ends.al[1]));
   const no = ends.al[1] > ends.bh[0] || (equal && ends.bl[1] > ends.ah[0]);
@@ -98,8 +108,11 @@ function redraw(leaf: Node, test: Test, view: View, random: Random): void {
     if (leaf.slot.kind !== 'mask' && random.chance(0.5)) toTheTurn(leaf, leaf.slot, test, view, random);
   } else if (leaf.op === 'event') {
     const bound = turningPoint(leaf, test, view, random);
-    if (bound === undefined || random.chance(0.3)) randomField(random, leaf.at, view.event);
-    else if (leaf.at === E.T0) {
+    const isTime = leaf.at === E.T0;
+    if (bound === undefined || !Number.isFinite(bound) || random.chance(0.3)) {
+      if (isTime) randomTime(random, view.event);
+      else randomField(random, leaf.at, view.event);
+    } else if (isTime) {
       view.event[E.T0] = bound - random.pick([0, 0, 5e6]);
       view.event[E.T1] = bound + random.pick([0, 0, 5e6]);
     } else {
@@ -113,13 +126,13 @@ function turningPoint(leaf: Node, test: Test, view: View, random: Random): numbe
   const solved = solve(test, leaf);
   if (solved.length === 0) return undefined;
   const bound = corner(random.pick(solved).bound, view) + random.pick([-1, 0, 0, 0, 1]);
-  return Number.isFinite(bound) ? bound : undefined;
+  return Number.isNaN(bound) ? undefined : bound;
 }
 
 function toTheTurn(leaf: Node, slot: Slot, test: Test, view: View, random: Random): void {
   const bound = turningPoint(leaf, test, view, random);
   if (bound === undefined) return;
-  const wide = slot.kind === 'range' ? random.pick([0, 0, 1, 1000]) : 0;
+  const wide = slot.kind === 'range' && Number.isFinite(bound) ? random.pick([0, 0, 1, 1000]) : 0;
   view.box[view.at + slot.lo] = bound - wide;
   view.box[view.at + slot.hi] = bound + wide;
 }
