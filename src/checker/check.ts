@@ -1,6 +1,7 @@
 /** From traces to a verdict: one compiled pass; where something failed, a second one that explains. */
 import { ALL_EVIDENCE, API_LOG, LOSSLESS_IN, LOSSLESS_OUT, NEAR_IN, NEAR_OUT } from '../spec/evidence.ts';
 import { PROFILE_LIST, type Profile, profileOf } from '../spec/profile.ts';
+import type { Spec } from '../spec/rule.ts';
 import { SPEC } from '../spec/rules/index.ts';
 import type { Problem, Trace } from '../trace/trace.ts';
 import { Cells } from './cells.ts';
@@ -24,6 +25,8 @@ export interface CheckOptions {
   readonly recorder: 'lossless' | 'inferred' | 'unknown';
   /** Walk the tables instead of compiled cells. */
   readonly interpreted?: boolean;
+  /** Another spec than the whole one: a test asks what a verdict would be without a rule. */
+  readonly spec?: Spec;
 }
 export const PROFILES: readonly string[] = PROFILE_LIST.map((p) => p.id);
 export const TOOL = 'tcpassay 0.1.0';
@@ -32,6 +35,7 @@ export const TOOL = 'tcpassay 0.1.0';
 class Bench {
   readonly profile: Profile;
   readonly options: CheckOptions;
+  readonly spec: Spec;
   private readonly fast = new Map<number, Cells>();
   private readonly slow = new Map<number, Cells>();
   constructor(options: CheckOptions) {
@@ -39,12 +43,13 @@ class Bench {
     if (!profile) throw new RangeError(`there is no profile ${options.profile}; known are ${PROFILES.join(', ')}`);
     this.profile = profile;
     this.options = options;
+    this.spec = options.spec ?? SPEC;
   }
   cells(lacks: number, slow: boolean): Cells {
     const map = slow ? this.slow : this.fast;
     const known = map.get(lacks);
     if (known) return known;
-    const made = new Cells(SPEC, this.profile, lacks, slow);
+    const made = new Cells(this.spec, this.profile, lacks, slow);
     map.set(lacks, made);
     return made;
   }
@@ -70,16 +75,16 @@ function judge(connection: Connection, trace: Trace, bench: Bench): ConnectionVe
   const findings = new Findings(trace.header, bench.profile, trust);
   if (run && run.found.length > 0) explainAll(connection, trace, bench, trust, run.found.length, findings);
   const list = findings.list();
-  const coverage = run ? coverageTable(SPEC, run.endpoint.coverage) : {};
+  const coverage = run ? coverageTable(bench.spec, run.endpoint.coverage) : {};
   const facts = { midStream, blind: run?.blind ?? false, excused: run?.excused ?? 0, header: trace.header };
-  const verdict = verdictName(SPEC, list, coverage, facts);
+  const verdict = verdictName(bench.spec, list, coverage, facts);
   const endpoint: EndpointVerdict = {
     address: connection.local.address,
     port: connection.local.port,
     vantage: trace.header.position,
     verdict,
-    reasons: verdict === 'undecided' ? reasonsOf(SPEC, coverage, facts) : [],
-    wouldDecide: wouldDecide(SPEC, coverage, facts),
+    reasons: verdict === 'undecided' ? reasonsOf(bench.spec, coverage, facts) : [],
+    wouldDecide: wouldDecide(bench.spec, coverage, facts),
     findings: list,
     coverage,
   };
@@ -101,7 +106,7 @@ function explainAll(
     begins(endpoint) {
       const journal = new Journal(endpoint);
       endpoint.listener = journal;
-      const permits = SPEC.rules.filter((r) => r.verb === 'permit');
+      const permits = bench.spec.rules.filter((r) => r.verb === 'permit');
       context = { journal, values: bench.profile.values, lacks: trust.lacks, header: trace.header, permits };
     },
     found(raw) {
@@ -153,7 +158,7 @@ export function check(inputs: readonly Input[], options: CheckOptions): Verdict 
   return {
     schema: SCHEMA,
     tool: TOOL,
-    spec: SPEC.version,
+    spec: bench.spec.version,
     profile: bench.profile.id,
     recorder: options.recorder,
     traces,
