@@ -23,11 +23,14 @@ export interface EmitContext {
   readonly armedBy?: string;
 }
 
-export const numberSource = (value: number): string =>
-  value === Number.POSITIVE_INFINITY ? 'Infinity' : value === Number.NEGATIVE_INFINITY ? '-Infinity' : String(value);
+/** Negative numbers in brackets: behind a minus they would be a decrement. */
+export const numberSource = (value: number): string => {
+  if (Number.isFinite(value)) return value < 0 ? `(${value})` : String(value);
+  return value > 0 ? 'Infinity' : '(-Infinity)';
+};
 
 export function emitSlot(slot: Slot, side: Side, ctx: EmitContext): string {
-  if (((slot.restsOn[side] ?? 0) & ctx.lacks) !== 0) return side === 'lo' ? '-Infinity' : 'Infinity';
+  if (((slot.restsOn[side] ?? 0) & ctx.lacks) !== 0) return side === 'lo' ? '(-Infinity)' : 'Infinity';
   const local = ctx.local?.get(slot);
   if (local) return side === 'lo' ? local.lo : local.hi;
   return `S[f+${side === 'lo' ? slot.lo : slot.hi}]`;
@@ -105,7 +108,10 @@ export function emitCorner(x: Corner, ctx: EmitContext): string {
 const exactNode = (node: Node, lacks: number): boolean => {
   switch (node.op) {
     case 'slot':
-      return node.slot.kind === 'fact' && (((node.slot.restsOn.lo ?? 0) | (node.slot.restsOn.hi ?? 0)) & lacks) === 0;
+      return (
+        node.slot.kind === 'fact' &&
+        (((node.slot.restsOn.lo ?? 0) | (node.slot.restsOn.hi ?? 0)) & lacks) === 0
+      );
     case 'event':
       return node.point;
     case 'constant':

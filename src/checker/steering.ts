@@ -125,7 +125,8 @@ function redraw(leaf: Node, test: Test, view: View, random: Random): void {
 function turningPoint(leaf: Node, test: Test, view: View, random: Random): number | undefined {
   const solved = solve(test, leaf);
   if (solved.length === 0) return undefined;
-  const bound = corner(random.pick(solved).bound, view) + random.pick([-1, 0, 0, 0, 1]);
+  // Slots and fields hold whole numbers.
+  const bound = Math.round(corner(random.pick(solved).bound, view)) + random.pick([-1, 0, 0, 0, 1]);
   return Number.isNaN(bound) ? undefined : bound;
 }
 
@@ -140,8 +141,8 @@ function toTheTurn(leaf: Node, slot: Slot, test: Test, view: View, random: Rando
 /** Draws what the test reads again, `tries` times at most, until the answer is the wanted one. Flags are left. */
 export function steer(test: Test, want: Answer, tries: number, view: View, random: Random): boolean {
   if (answerOf(test, view) === want) return true;
-  if (test.op === 'flags') return false;
   const all = sidesOf(test).flatMap((node) => leaves(node));
+  if (test.op === 'flags' || (test.op !== 'in' && all.length === 0)) return false;
   for (let n = 0; n < tries; n++) {
     if (test.op === 'in') view.box[view.at + test.slot.lo] = statesFor(test.states, want, random);
     else redraw(random.pick(all), test, view, random);
