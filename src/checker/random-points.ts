@@ -72,24 +72,34 @@ export function widenTime(random: Random, event: Float64Array, wide: Float64Arra
   wide[E.T1] = (event[E.T0] ?? 0) + random.pick([0, 1e6, 5e6, 1e9]);
 }
 
-/** Draws each choice once: either end, or what lies between. NaN where nothing does, which satisfies no test. */
-export function drawer(random: Random): (node: Node, lo: number, hi: number) => number {
-  const drawn = new Map<Node, number>();
-  return (node, lo, hi) => {
-    const before = drawn.get(node);
-    if (before !== undefined) return before;
-    const within = (): number => {
-      if (!(lo < hi)) return lo === hi ? lo : Number.NaN;
-      if (random.chance(0.4) && Number.isFinite(lo)) return lo;
-      if (random.chance(0.6) && Number.isFinite(hi)) return hi;
-      const from = Number.isFinite(lo) ? lo : Number.isFinite(hi) ? hi - 5000 : 0;
-      const to = Number.isFinite(hi) ? hi : from + 5000;
-      return random.between(from, to);
-    };
-    const value = within();
-    drawn.set(node, value);
+/** Draws each choice once: either end, or what lies between. */
+export class Draws {
+  private readonly drawn = new Map<Node, number>();
+  private readonly random: Random;
+  /** A choice had nothing to choose from: no state that a stack reaches has one. It reads as NaN, which passes no test. */
+  empty = false;
+
+  constructor(random: Random) {
+    this.random = random;
+  }
+  readonly draw = (node: Node, lo: number, hi: number): number => {
+    const value = this.drawn.get(node) ?? this.within(lo, hi);
+    this.drawn.set(node, value);
     return value;
   };
+  private within(lo: number, hi: number): number {
+    const { random } = this;
+    if (lo === hi) return lo;
+    if (!(lo < hi)) {
+      this.empty = true;
+      return Number.NaN;
+    }
+    if (random.chance(0.4) && Number.isFinite(lo)) return lo;
+    if (random.chance(0.6) && Number.isFinite(hi)) return hi;
+    const from = Number.isFinite(lo) ? lo : Number.isFinite(hi) ? hi - 5000 : 0;
+    const to = Number.isFinite(hi) ? hi : from + 5000;
+    return random.between(from, to);
+  }
 }
 
 /** The first of these slots in which the box does not allow the point, or undefined. Ends of the point may differ. */

@@ -1,7 +1,7 @@
 /** Forward and solve agree (core-semantics.md §11): whatever satisfies a test keeps every bound that solve names. */
 import { describe, expect, test } from 'vitest';
 import { Random, randomEvent } from '../checker/random-boxes.ts';
-import { drawer, newBox, randomPoint, widen, widenTime } from '../checker/random-points.ts';
+import { Draws, newBox, randomPoint, widen, widenTime } from '../checker/random-points.ts';
 import { randomTest } from '../checker/random-terms.ts';
 import { steer, YES } from '../checker/steering.ts';
 import { E } from './event.ts';
@@ -46,7 +46,7 @@ const pointView = (s: Scene, random: Random): View => ({
   event: s.event,
   values: {},
   lacks: 0,
-  draw: drawer(random),
+  draw: new Draws(random).draw,
 });
 const boxView = (s: Scene): View => ({ box: s.box, at: 0, event: s.wide, values: {}, lacks: 0 });
 
