@@ -5,7 +5,7 @@ import type { On, Spec } from '../spec/rule.ts';
 import type { Slot } from '../spec/term.ts';
 import { type Bits, type Cell, compileBits, compileInput, compileSent } from './compile.ts';
 import { interpretInput, interpretSent, type Reading } from './interpret.ts';
-import { type CellPlan, flagMask, planCell, slotSets, type SlotSets, turningTests } from './plan.ts';
+import { type CellPlan, flagMask, planCell, sensitiveWrites, sharedReads, slotSets, type SlotSets, turningTests } from './plan.ts';
 
 /** What an arrival, a call or the passing of time runs. */
 export interface InputCells {
@@ -16,6 +16,9 @@ export interface InputCells {
   readonly join: Cell;
   /** Answers that outputs may turn while the event waits. */
   readonly turns: Bits;
+  /** Slots written by both sides that guards read; slots whose value depends on what outputs write. */
+  readonly sharedReads: readonly Slot[];
+  readonly sensitive: readonly Slot[];
   /** Slots of computeds that the cell may run. */
   readonly runs: readonly Slot[];
 }
@@ -71,6 +74,8 @@ export class Cells {
       sure: this.slow ? interpreted(plan, false, options) : compileInput(plan, false, options),
       join: this.slow ? interpreted(plan, true, options) : compileInput(plan, true, options),
       turns: compileBits(turningTests(plan, this.sets), options),
+      sharedReads: sharedReads(plan, this.sets),
+      sensitive: sensitiveWrites(plan, this.sets),
       runs: [...new Set(plan.tracks.flatMap((t) => (t.rule.runs ? t.rule.runs.slots : [])))],
     };
     this.inputs.set(key, made);

@@ -65,7 +65,9 @@ function emitTracks(plan: CellPlan, join: boolean, ctx: EmitContext): { before: 
   const slots = [...new Set(plan.tracks.flatMap((t) => t.rule.then.map((e) => e.to)))];
   plan.tracks.forEach((t, i) => {
     src.push(guards(`t${i}`, t.when, ctx));
-    if (!join) src.push(counter(t.index, `(mt${i}?${PASS}:gt${i}?${OPEN}:${NA})`));
+    if (join) return;
+    const decided = emitAll(inexact(t.facts, ctx.lacks), 'must', ctx);
+    src.push(counter(t.index, `(gt${i}?(${decided})?${PASS}:${OPEN}:${NA})`));
   });
   for (const slot of slots) {
     const w = `w${slot.lo}`;

@@ -126,6 +126,14 @@ export class Debts {
     return this.rules.filter((_, i) => this.owed[i]?.armed);
   }
 
+  /** For the simulator: whether this segment would pay what the rule owes. */
+  wouldPay(rule: string, event: Float64Array, view: DebtView): boolean {
+    const i = this.rules.findIndex((r) => r.id === rule);
+    const owed = this.owed[i];
+    const reading: View = { ...view, box: view.pool, event };
+    return owed?.armed === true && (this.paidBy[i] ?? []).every((t) => mayPay(t, reading, owed.oldest));
+  }
+
   /** For the simulator: armed rules with their deadlines. */
   due(): readonly { readonly rule: Oblige; readonly by: number; readonly armedBy: Float64Array }[] {
     return this.rules.flatMap((rule, i) => {

@@ -51,6 +51,8 @@ interface Waiting {
 /** More waiting inputs than this and the belief is only ever widened until they have been read. */
 const MOST_WAITING = 1024;
 const ANY = 0;
+/** Where ANY stands in an endpoint’s pool. */
+export const ANY_AT = ANY;
 const MAX = slotOf(SND.MAX);
 const LOGGED = slotOf(CALLS_LOGGED);
 
@@ -270,16 +272,24 @@ export class Endpoint {
     copySlots(pool, this.head, ANY, this.cells.sets.outputOnly);
     copySlots(pool, this.head, ANY, this.cells.sets.outputBlocks);
     copySlots(pool, this.head, ANY, cells.shared);
+    // BASE is asked only about what inputs write; what outputs have written since may have come before or after.
+    copySlots(pool, this.base, ANY, this.cells.sets.outputOnly);
+    copySlots(pool, this.base, ANY, this.cells.sets.outputBlocks);
+    hullSlots(pool, this.base, ANY, cells.shared);
     if (this.overflowed) hullSlots(pool, this.head, ANY, this.inputSlots);
-    this.turned();
+    this.turned(cells);
   }
 
   /** An output has changed what a waiting input will meet: HEAD takes in what ANY says of it. */
-  private turned(): void {
+  private turned(sent: SentCells): void {
     for (const w of this.waiting) {
       const turns = w.cells.turns(this.pool, ANY, w.event);
-      if ((turns & ~w.turns) === 0) continue;
-      w.turns |= turns;
+      const turned = turns !== w.turns || sent.shared.some((s) => w.cells.sharedReads.includes(s));
+      if (!turned) {
+        hullSlots(this.pool, this.head, ANY, w.cells.sensitive);
+        continue;
+      }
+      w.turns = turns;
       this.blurred = true;
       hullSlots(this.pool, this.head, ANY, [...this.inputSlots, ...this.notInput]);
       for (const slot of w.cells.runs) if (slot.kind === 'block') copySlots(this.pool, this.head, ANY, [slot]);
@@ -337,10 +347,10 @@ export class Endpoint {
 
   private settleOne(w: Waiting): void {
     const { pool } = this;
-    copySlots(pool, this.base, ANY, this.notInput);
     w.cells.sure(pool, this.base, w.event, this.out, this.unseen);
     this.silent(this.base, w.event);
     const low = this.monotone.map((slot) => pool[ANY + slot.lo] ?? 0);
+    hullSlots(pool, this.base, ANY, w.cells.sensitive);
     copySlots(pool, ANY, this.base, this.inputSlots);
     this.monotone.forEach((slot, i) => {
       pool[ANY + slot.lo] = Math.max(pool[ANY + slot.lo] ?? 0, low[i] ?? 0);

@@ -6,7 +6,7 @@ import { allHold, holds, read, store, type View } from '../spec/read.ts';
 import { corner } from '../spec/solve.ts';
 import { recordWidth } from '../spec/tcb.ts';
 import type { Effect, Slot, Test } from '../spec/term.ts';
-import { type CellPlan, narrowable, narrowings, type PlannedForbid } from './plan.ts';
+import { type CellPlan, narrowable, narrowings, type PlannedForbid, type PlannedTrack } from './plan.ts';
 
 export const PASS = 0;
 export const OPEN = 1;
@@ -76,7 +76,7 @@ export function interpretInput(
   for (const track of plan.tracks) {
     const may = allHold(track.when, 'may', view);
     const must = may && allHold(track.when, 'must', view);
-    if (!join) bump(cov, track.index, must ? PASS : may ? OPEN : NA);
+    if (!join) bump(cov, track.index, may ? decided(track, view) : NA);
     if (!may) continue;
     if (track.rule.runs) run.push([track, must]);
     for (const effect of track.rule.then) applyEffect(effect, must && !join, view, after);
@@ -86,6 +86,9 @@ export function interpretInput(
   out[OUT_FINDINGS] = 0;
   out[OUT_ARMED] = armed;
 }
+
+/** A rule that may apply is decided where all but the stack's will is. */
+const decided = (track: PlannedTrack, view: View): number => (allHold(track.facts, 'must', view) ? PASS : OPEN);
 
 const bump = (cov: Uint32Array, index: number, what: number): void => {
   cov[index * 4 + what] = (cov[index * 4 + what] ?? 0) + 1;
@@ -251,7 +254,7 @@ function trackSent(plan: CellPlan, view: View, cov: Uint32Array): ReadonlyMap<Sl
   for (const track of plan.tracks) {
     const may = allHold(track.when, 'may', view);
     const must = may && allHold(track.when, 'must', view);
-    bump(cov, track.index, must ? PASS : may ? OPEN : NA);
+    bump(cov, track.index, may ? decided(track, view) : NA);
     if (may) for (const effect of track.rule.then) applyEffect(effect, must, view, after);
   }
   return after;

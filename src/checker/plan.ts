@@ -3,7 +3,7 @@
  * The compiler and the interpreter work from the same plan (core-semantics.md §4, §8).
  */
 import { allSlots } from '../spec/tcb.ts';
-import { leaves, sidesOf, type Slot, type Test, nodes } from '../spec/term.ts';
+import { isWill, leaves, type Node, nodes, sidesOf, type Slot, type Test } from '../spec/term.ts';
 import type { Exempt, Family, Forbid, Oblige, On, Permit, Rule, Spec, Track } from '../spec/rule.ts';
 import { writesOf } from '../spec/load.ts';
 import { type Solved, solve } from '../spec/solve.ts';
@@ -12,6 +12,8 @@ export interface PlannedTrack {
   readonly rule: Track;
   readonly index: number;
   readonly when: readonly Test[];
+  /** Without what is at the stack's will: coverage counts a behaviour as decided where only the will is open. */
+  readonly facts: readonly Test[];
 }
 export interface PlannedOblige {
   readonly rule: Oblige;
@@ -113,7 +115,7 @@ export function planCell(spec: Spec, on: On, flags: number): CellPlan {
     }),
   }));
   if (bit > 30) throw new Error('unreachable: a cell has more families and limits than a word has bits');
-  const tracks = pick<Track>('track');
+  const tracks = pick<Track>('track').map((t) => ({ ...t, facts: t.when.filter((test) => !isWill(test)) }));
   const obliges = pick<Oblige>('oblige');
   const rules = tracks.length + obliges.length + permits.length + forbids.length;
   return { on, flags, tracks, obliges, families, forbids, jointBit: bit, rules };
@@ -183,15 +185,39 @@ export function slotSets(spec: Spec): SlotSets {
   };
 }
 
-/** Tests of a cell's tracks that read what outputs write: their answer may turn while the input waits. */
+/** Slots that the tests of a cell's tracks read and that both sides write: an output that writes one may turn them. */
+export function sharedReads(plan: CellPlan, sets: SlotSets): readonly Slot[] {
+  const out = new Set<Slot>();
+  for (const test of plan.tracks.flatMap((t) => t.when)) {
+    if (test.op === 'in' && sets.shared.includes(test.slot)) out.add(test.slot);
+    for (const node of sidesOf(test).flatMap((n) => [...nodes(n)]))
+      if (node.op === 'slot' && sets.shared.includes(node.slot)) out.add(node.slot);
+  }
+  return [...out];
+}
+
+/** Slots whose new value an output may change while the input waits: it reads what outputs alone write. */
+export function sensitiveWrites(plan: CellPlan, sets: SlotSets): readonly Slot[] {
+  const byOutput = new Set<Slot>([...sets.outputOnly, ...sets.outputBlocks]);
+  const touches = (node: Node): boolean =>
+    (node.op === 'slot' && byOutput.has(node.slot)) ||
+    (node.op === 'query' && node.of.slots.some((s) => byOutput.has(s)));
+  const out = new Set<Slot>();
+  for (const effect of plan.tracks.flatMap((t) => t.rule.then))
+    if ('value' in effect && [...nodes(effect.value)].some(touches)) out.add(effect.to);
+  return [...out];
+}
+
+/** Tests of a cell's tracks that read facts which outputs write: their answer may turn while the input waits. */
 export function turningTests(plan: CellPlan, sets: SlotSets): readonly Test[] {
-  const written = new Set<Slot>([...sets.outputOnly, ...sets.shared]);
+  const written = new Set<Slot>(sets.outputOnly);
   const out = new Map<string, Test>();
   for (const track of plan.tracks)
     for (const test of track.when)
       for (const node of sidesOf(test).flatMap((n) => [...nodes(n)]))
         if (node.op === 'slot' && written.has(node.slot)) out.set(JSON.stringify(keyOf(test)), test);
-  return [...out.values()].slice(0, 31);
+  if (out.size > 31) throw new Error('unreachable: a cell has more turning tests than a word has bits');
+  return [...out.values()];
 }
 
 const keyOf = (test: Test): unknown =>

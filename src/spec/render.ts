@@ -1,5 +1,5 @@
 /** Render: terms, tests and rules as text in RFC notation (core-semantics.md §7). Nothing here decides anything. */
-import type { Effect, Node, Test } from './term.ts';
+import { type Effect, isTolerance, isWill, type Node, type Test } from './term.ts';
 import type { Rule } from './rule.ts';
 import { stateText } from './state.ts';
 import { ALL_STATES } from './state.ts';
@@ -55,9 +55,6 @@ export function renderNode(node: Node): string {
   }
 }
 
-const isAtWill = (test: Test): boolean =>
-  test.op === '=' && test.a.op === 'between' && test.a.a.op === 'constant' && test.a.b.op === 'constant';
-
 export function renderTest(test: Test): string {
   switch (test.op) {
     case 'flags':
@@ -65,7 +62,8 @@ export function renderTest(test: Test): string {
     case 'in':
       return `STATE in ${stateText(test.states & ALL_STATES)}`;
     case '=':
-      return isAtWill(test) ? 'at the stack’s will' : `${renderNode(test.a)} = ${renderNode(test.b)}`;
+      if (isWill(test)) return isTolerance(test.a) ? 'tolerated of deployed stacks' : 'at the stack’s will';
+      return `${renderNode(test.a)} = ${renderNode(test.b)}`;
     case '<=':
       if (test.a.op === '+' && isOne(test.a.b)) return `${renderNode(test.a.a)} < ${renderNode(test.b)}`;
       return `${renderNode(test.a)} ≤ ${renderNode(test.b)}`;

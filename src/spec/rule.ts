@@ -27,6 +27,8 @@ export interface Family {
   /** Closed: an RFC forbids what no permit explains, and these entries say so. */
   readonly closed: false | { readonly by: Cites };
   readonly applies: readonly Test[];
+  /** Whether a segment may be sent for this family's sake alone; a FIN is always new or old octets too. */
+  readonly leads: boolean;
 }
 
 /** Topics of the verdict (architecture.md §5); the first three must be decided for a verdict of `conformant`. */

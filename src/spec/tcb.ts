@@ -82,6 +82,7 @@ export const SND = {
     monotone: true,
     restsOn: { hi: PEER_SYN | LOSSLESS_IN, lo: INPUTS },
   }),
+  WND: range('SND.WND', 'size', 'the window of the last segment that updated it'),
 };
 
 export const RCV = {

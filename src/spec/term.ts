@@ -149,6 +149,14 @@ export const per = (id: RequirementId, test: Test): Test => ({ ...test, per: id 
 
 /** A behaviour that the stack may show or not: open for the checker, a draw for the simulator. */
 export const atWill = (): Test => between(count(0), count(1)).eq(count(1));
+/** A behaviour of deployed stacks that an RFC advises against: open for the checker, never shown by a walked stack. */
+export const tolerated = (): Test => between(count(0), setting('tolerated', 1)).eq(count(1));
+
+/** Whether a clause is one of the two above: no fact decides it. */
+export const isWill = (test: Test): boolean =>
+  test.op === '=' && test.a.op === 'between' && test.a.a.op === 'constant' && test.a.b.op === 'constant';
+export const isTolerance = (node: Node): boolean =>
+  node.op === 'between' && node.b.op === 'constant' && node.b.name === 'tolerated';
 
 /** All leaves of a term, in reading order. Arguments of queries count. */
 export function leaves(node: Node, into: Node[] = []): Node[] {

@@ -11,6 +11,7 @@ export const NEW = family({
   topic: 'sequence',
   closed: { by: ['RFC9293-3.8-1', 'RFC9293-3.6-3'] },
   applies: [CTL.no.SYN, CTL.no.RST, OUT.NEW.LEN.gt(none)],
+  leads: true,
 });
 
 /** Sequence numbers sent before. Closed because a segment is never resent before any RTO could allow it. */
@@ -19,6 +20,7 @@ export const OLD = family({
   topic: 'retransmission',
   closed: { by: ['RFC6298-5-1'] },
   applies: [CTL.no.SYN, CTL.no.RST, OUT.OLD.LEN.gt(none)],
+  leads: true,
 });
 
 export const SYN = family({
@@ -26,6 +28,7 @@ export const SYN = family({
   topic: 'handshake',
   closed: { by: ['RFC6298-5-1', 'RFC9293-3.5-1'] },
   applies: [CTL.SYN, CTL.no.RST],
+  leads: true,
 });
 
 export const FIN = family({
@@ -33,6 +36,7 @@ export const FIN = family({
   topic: 'close',
   closed: { by: ['RFC9293-3.6-3', 'RFC9293-3.6-2'] },
   applies: [CTL.FIN, CTL.no.SYN, CTL.no.RST],
+  leads: false,
 });
 
 export const RST = family({
@@ -40,6 +44,7 @@ export const RST = family({
   topic: 'reset',
   closed: { by: ['RFC9293-3.5.2-6', 'RFC9293-3.5.2-2'] },
   applies: [CTL.RST],
+  leads: true,
 });
 
 export const ACKNOWLEDGMENT = family({
@@ -47,4 +52,5 @@ export const ACKNOWLEDGMENT = family({
   topic: 'acknowledgment',
   closed: { by: ['RFC9293-3.1-4', 'RFC9293-3.8-2'] },
   applies: [CTL.ACK, CTL.no.RST],
+  leads: true,
 });

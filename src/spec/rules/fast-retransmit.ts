@@ -2,19 +2,41 @@
 import { CTL, OUT, SEG } from '../event.ts';
 import { permit, track } from '../rule.ts';
 import { SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
-import { DUPACKS, RESEND, SND } from '../tcb.ts';
+import { DUPACKS, RCV, RESEND, SND } from '../tcb.ts';
 import { between, count, octets } from '../term.ts';
 import { OLD } from './families.ts';
 
-/** Counted loosely: which duplicate a stack counts differs (window changed, SACK, data on it), so any may count. */
+const one = count(1);
+const onSegments = { on: 'segment arrives', in: SYN_RECEIVED | SYNCHRONIZED } as const;
+
+/** Data on it, another window, an older number: which of these a stack counts differs, so any may count. */
+export const possibleDuplicate = track({
+  ...onSegments,
+  id: 'possible-duplicate-ack',
+  cites: ['RFC5681-2-2'],
+  when: [CTL.ACK, CTL.no.SYN, CTL.no.RST, SEG.ACK.le(SND.UNA), SEG.ACK.lt(SND.MAX)],
+  then: [DUPACKS.becomes(between(DUPACKS, DUPACKS.plus(one)))],
+  after: ['ack-of-new-data', 'ack-of-new-data-otherwise'],
+});
+
+/** A duplicate by every word of the definition (RFC 5681 §2). */
 export const duplicateAck = track({
+  ...onSegments,
   id: 'duplicate-ack',
   cites: ['RFC5681-2-2'],
-  on: 'segment arrives',
-  in: SYN_RECEIVED | SYNCHRONIZED,
-  when: [CTL.ACK, CTL.no.SYN, CTL.no.RST, SEG.ACK.le(SND.UNA), SEG.ACK.lt(SND.MAX)],
-  then: [DUPACKS.becomes(between(DUPACKS, DUPACKS.plus(count(1))))],
-  after: ['ack-of-new-data', 'ack-of-new-data-otherwise'],
+  when: [
+    CTL.ACK,
+    CTL.no.SYN,
+    CTL.no.FIN,
+    CTL.no.RST,
+    SEG.LEN.le(octets(0)),
+    SEG.ACK.eq(SND.UNA),
+    SEG.ACK.lt(SND.MAX),
+    SEG.WND.eq(SND.WND),
+    SEG.SEQ.eq(RCV.NXT),
+  ],
+  then: [DUPACKS.becomes(DUPACKS.plus(one))],
+  after: ['possible-duplicate-ack'],
 });
 
 export const fastRetransmit = permit({
@@ -36,4 +58,4 @@ export const earlyRetransmit = permit({
   then: [RESEND.NEXT.becomes(OUT.OLD.END), RESEND.END.becomes(SND.MAX)],
 });
 
-export const fastRetransmitRules = [duplicateAck, fastRetransmit, earlyRetransmit] as const;
+export const fastRetransmitRules = [possibleDuplicate, duplicateAck, fastRetransmit, earlyRetransmit] as const;

@@ -62,6 +62,7 @@ export const synSentSynAck = track({
     RCV.NXT.becomes(SEG.SEQ.plus(one)),
     SND.UNA.becomes(SEG.ACK),
     SND.EDGE.becomes(SEG.ACK.plus(SEG.WND)),
+    SND.WND.becomes(SEG.WND),
     SMSS.becomes(SEG.MSS),
     STATE.moves([SYN_SENT, ESTABLISHED]),
   ],

@@ -16,7 +16,7 @@ import {
   TIME_WAIT,
 } from '../state.ts';
 import { ABORTED, CALLS_LOGGED, ORIGIN, PROVOKED, RCV, SND, STATE } from '../tcb.ts';
-import { atWill, count, octets } from '../term.ts';
+import { atWill, count, octets, tolerated } from '../term.ts';
 import { GONE, rested } from './ack-generation.ts';
 import { RST } from './families.ts';
 
@@ -47,7 +47,7 @@ export const rstInWindow = track({
   cites: ['RFC9293-3.5.3-1', 'RFC5961-3.2-6'],
   on: 'segment arrives',
   in: LIVE | TIME_WAIT,
-  when: [CTL.RST, SEG.SEQ.le(RCV.ADV), SEG.END.ge(RCV.NXT), atWill()],
+  when: [CTL.RST, SEG.SEQ.le(RCV.ADV), SEG.END.ge(RCV.NXT), tolerated()],
   then: [STATE.moves(...dies, [TIME_WAIT, CLOSED])],
   after: ['rst-at-rcv-nxt'],
 });
@@ -74,7 +74,7 @@ export const rstInSynReceivedOther = track({
   cites: ['RFC9293-3.5.3-1'],
   on: 'segment arrives',
   in: SYN_RECEIVED,
-  when: [CTL.RST, atWill()],
+  when: [CTL.RST, tolerated()],
   then: [STATE.moves([SYN_RECEIVED, LISTEN])],
   after: ['rst-in-syn-received-passive', 'rst-in-syn-received-active'],
 });
@@ -94,7 +94,7 @@ export const synInWindow = track({
   cites: ['RFC5961-4.2-4'],
   on: 'segment arrives',
   in: LIVE,
-  when: [CTL.SYN, CTL.no.RST, atWill()],
+  when: [CTL.SYN, CTL.no.RST, tolerated()],
   then: [STATE.moves(...dies), ABORTED.becomes(one)],
   after: ['rst-in-window', 'rst-at-rcv-nxt'],
 });
@@ -179,10 +179,11 @@ export const resetUnlogged = permit({
   then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED])],
 });
 
+/** The mitigation as a whole is a SHOULD (RFC 5961 §6), so that entry gives the level of both. */
 export const challengeRst = oblige({
   id: 'challenge-ack-for-rst',
   topic: 'reset',
-  cites: ['RFC5961-3.2-3', 'RFC9293-3.10.7.4-19'],
+  cites: ['RFC5961-3.2-6', 'RFC5961-3.2-3', 'RFC9293-3.10.7.4-19'],
   in: LIVE,
   when: [CTL.RST, SEG.SEQ.gt(RCV.NXT), SEG.SEQ.lt(RCV.ADV), rested],
   owes: {
@@ -195,7 +196,7 @@ export const challengeRst = oblige({
 export const challengeSyn = oblige({
   id: 'challenge-ack-for-syn',
   topic: 'reset',
-  cites: ['RFC5961-4.2-1', 'RFC9293-3.10.7.4-7'],
+  cites: ['RFC5961-4.2-4', 'RFC5961-4.2-1', 'RFC9293-3.10.7.4-7'],
   in: LIVE,
   when: [CTL.SYN, CTL.no.RST, rested],
   owes: {

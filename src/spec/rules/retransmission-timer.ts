@@ -58,6 +58,15 @@ export const sameOctets = forbid({
   allow: { test: OUT.OLD.DIGEST.eq(digestOf(OUT.OLD.SEQ, OUT.OLD.END)) },
 });
 
+/** Only a segment with FIN carries the FIN's number again. */
+export const noOctetAtFin = forbid({
+  id: 'no-octet-at-fin',
+  topic: 'close',
+  cites: ['RFC9293-3.6-3'],
+  when: [CTL.no.RST, CTL.no.SYN, CTL.no.FIN, OUT.OLD.LEN.gt(octets(0))],
+  allow: { at: OUT.OLD.END, most: SND.FIN },
+});
+
 export const highestSent = track({
   id: 'highest-sent',
   cites: ['RFC9293-3.4-1'],
@@ -79,6 +88,7 @@ export const retransmissionRules = [
   retransmitOnTimeout,
   continueResending,
   sameOctets,
+  noOctetAtFin,
   highestSent,
   recordTransmission,
 ] as const;

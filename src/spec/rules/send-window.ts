@@ -3,7 +3,7 @@ import { CTL, OUT, SEG } from '../event.ts';
 import { forbid, permit, track } from '../rule.ts';
 import { SENDING, SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
 import { DUPACKS, RCV, SND } from '../tcb.ts';
-import { atWill, between, count, max, octets, per } from '../term.ts';
+import { atWill, between, count, max, min, octets, per } from '../term.ts';
 import { NEW } from './families.ts';
 
 const one = octets(1);
@@ -49,7 +49,7 @@ export const windowUpdate = track({
     SEG.ACK.le(SND.MAX),
     ...certainly,
   ],
-  then: [SND.EDGE.becomes(max(SND.EDGE, windowOffered))],
+  then: [SND.EDGE.becomes(max(SND.EDGE, windowOffered)), SND.WND.becomes(SEG.WND)],
   after: ['window-update-otherwise'],
 });
 
@@ -60,7 +60,10 @@ export const windowUpdateOtherwise = track({
   on: 'segment arrives',
   in: SYN_RECEIVED | SYNCHRONIZED,
   when: [CTL.ACK, CTL.no.RST, SEG.ACK.gt(SND.ISS), SEG.ACK.le(SND.MAX)],
-  then: [SND.EDGE.becomes(between(SND.EDGE, max(SND.EDGE, windowOffered)))],
+  then: [
+    SND.EDGE.becomes(between(SND.EDGE, max(SND.EDGE, windowOffered))),
+    SND.WND.becomes(between(min(SND.WND, SEG.WND), max(SND.WND, SEG.WND))),
+  ],
   after: ['syn-ack-in-syn-sent'],
 });
 

@@ -1,0 +1,343 @@
+/** One walk: two stacks drawn from the spec, a network between them, a recorder and a judge at each. */
+import type { Cells } from '../checker/cells.ts';
+import { Random } from '../checker/random-boxes.ts';
+import { asPoint } from '../checker/split.ts';
+import { BIT, CALL_BIT, E, HIGH } from '../spec/event.ts';
+import type { Spec } from '../spec/rule.ts';
+import { CLOSED } from '../spec/state.ts';
+import { allSlots, STATE } from '../spec/tcb.ts';
+import { Actor, closeBit, openBit, type Wish } from './actor.ts';
+import { breachesOf, computedsOf } from './contain.ts';
+import { type Plans, SpecBug } from './host.ts';
+import type { Proposal } from './propose.ts';
+import { Queue } from './queue.ts';
+
+export interface WalkOptions {
+  readonly seed: number;
+  /** The most that inputs and outputs lag, nanoseconds. */
+  readonly lag: number;
+  /** Off only to show that the oracle bites. */
+  readonly closure: boolean;
+}
+
+export interface Walk {
+  readonly segments: number;
+  readonly alarms: readonly string[];
+  readonly breaches: readonly string[];
+  readonly bugs: readonly string[];
+  /** How often each permit explained a segment that a stack sent. */
+  readonly fired: ReadonlyMap<string, number>;
+  /** States that the stacks were in. */
+  readonly states: number;
+  /** Coverage of the two judges. */
+  readonly coverage: readonly Uint32Array[];
+  readonly lossy: boolean;
+}
+
+const MS = 1e6;
+const SECOND = 1e9;
+const MOST_EVENTS = 2500;
+const POSITIONS = allSlots().filter((s) => s.unit === 'own' || s.unit === 'peer');
+const STRANGE = [BIT.RST, BIT.RST, BIT.RST | BIT.ACK, BIT.SYN, BIT.SYN | BIT.ACK, BIT.ACK, BIT.ACK | BIT.FIN, 0];
+
+class World {
+  readonly random: Random;
+  readonly queue = new Queue();
+  readonly actors: readonly [Actor, Actor];
+  readonly alarms: string[] = [];
+  readonly breaches: string[] = [];
+  readonly fired = new Map<string, number>();
+  segments = 0;
+  now = 0;
+  readonly lossy: boolean;
+  private calls = 0;
+  private readonly options: WalkOptions;
+  private readonly delay: number;
+  private readonly loss: number;
+  private readonly reorder: number;
+  private readonly double: number;
+  private readonly computeds: ReturnType<typeof computedsOf>;
+  private readonly end: number;
+
+  constructor(spec: Spec, plans: Plans, cells: Cells, options: WalkOptions) {
+    const random = new Random(options.seed);
+    this.random = random;
+    this.options = options;
+    this.computeds = computedsOf(spec);
+    this.delay = random.pick([0.2, 1, 5, 20, 80]) * MS;
+    this.loss = random.pick([0, 0, 0.02, 0.1, 0.25]);
+    this.reorder = random.pick([0, 0, 0.05, 0.2]);
+    this.double = random.pick([0, 0, 0.03]);
+    this.lossy = this.loss > 0;
+    this.end = random.pick([20, 40, 80]) * SECOND;
+    const lag = { in: options.lag, out: options.lag };
+    const temper = { will: random.pick([0.02, 0.15, 0.5]), reach: random.pick([50, 400, 2000]) * MS };
+    const nature = { longest: random.pick([100, 600, 1460, 3000]), window: random.pick([1500, 9000, 65535]), mss: random.pick([536, 1000, 1460]) };
+    const make = (wish: Wish): Actor => {
+      const actor = new Actor(plans, cells, lag, wish, random, temper, nature, STATE.slot);
+      actor.judge.closure = options.closure;
+      return actor;
+    };
+    const [a, b] = this.wishes();
+    this.actors = [make(a), make(b)];
+    for (const actor of this.actors) this.user(actor);
+    if (random.chance(0.4)) this.stranger();
+  }
+
+  private wishes(): [Wish, Wish] {
+    const { random } = this;
+    const kind = random.unit();
+    const opens: readonly [Wish['open'], Wish['open']] =
+      kind < 0.72 ? ['active', 'passive'] : kind < 0.87 ? ['active', 'active'] : ['active', 'never'];
+    const wish = (open: Wish['open']): Wish => ({
+      open,
+      logged: random.chance(0.7),
+      appetite: random.pick([0, 1, 3000, 12000, 40000]),
+      close: random.pick(['shutdown', 'close', 'close', 'abort', 'never'] as const),
+    });
+    return [wish(opens[0]), wish(opens[1])];
+  }
+
+  /** The user opens at the beginning and closes some time later; stacks look after themselves in between. */
+  private user(actor: Actor): void {
+    const { random } = this;
+    const { wish } = actor;
+    const opens = random.between(0, 3 * MS);
+    if (wish.open !== 'never' && wish.logged) this.queue.push(opens, () => this.call(actor, openBit(wish.open)));
+    if (wish.open === 'passive' && wish.logged && random.chance(0.08))
+      this.queue.push(opens + random.between(0, 400 * MS), () => this.call(actor, CALL_BIT.UNLISTEN));
+    if (wish.close !== 'never')
+      this.queue.push(random.between(1, random.pick([20, 300, 3000]) * MS) + 5 * MS, () => {
+        actor.closing = true;
+        if (wish.logged) this.call(actor, closeBit(wish.close));
+        else this.act(actor, false);
+      });
+    this.queue.push(opens + MS, () => this.tick(actor, 4 * MS));
+  }
+
+  /** Somebody who sends what nobody expects: resets, SYNs, old and future numbers near the true ones. */
+  private stranger(): void {
+    const { random } = this;
+    const n = random.between(1, 8);
+    for (let i = 0; i < n; i++)
+      this.queue.push(random.between(0, random.pick([200, 6000]) * MS), () => {
+        const actor = random.pick(this.actors);
+        const near = (unit: 'own' | 'peer'): number => {
+          const values = POSITIONS.filter((s) => s.unit === unit)
+            .map((s) => actor.host.box[s.lo] ?? 0)
+            .filter((v) => Number.isFinite(v));
+          const base = values.length > 0 ? random.pick(values) : 4294967296;
+          return base + random.pick([0, 0, 0, 1, -1, 1, 700, -700, 100000]);
+        };
+        const e = new Float64Array(E.SIZE);
+        const flags = random.pick(STRANGE);
+        const text = random.chance(0.3) && (flags & (BIT.SYN | BIT.RST)) === 0 ? random.between(1, 900) : 0;
+        e[E.FLAGS] = flags;
+        e[E.SEQ] = near('peer');
+        e[E.ACK] = (flags & BIT.ACK) !== 0 ? near('own') : 0;
+        e[E.TEXT] = text;
+        e[E.LEN] = text + ((flags & BIT.SYN) !== 0 ? 1 : 0) + ((flags & BIT.FIN) !== 0 ? 1 : 0);
+        e[E.WND] = random.pick([0, 500, 8000]);
+        e[E.MSS] = 536;
+        this.arrives(actor, e);
+      });
+  }
+
+  run(): void {
+    for (let n = 0; n < MOST_EVENTS; n++) {
+      const next = this.queue.pop();
+      if (!next || next.time > this.end) break;
+      this.now = next.time;
+      next.run();
+      if (this.alarms.length > 0 || this.breaches.length > 0) return;
+    }
+    for (const actor of this.actors) {
+      // Outputs that the recorder has not stamped yet are not part of the recording.
+      if (actor.unseen.length > 0) continue;
+      actor.judge.end(this.stamp(this.now, 0, 0));
+      this.look(actor, 'end');
+    }
+  }
+
+  private stamp(time: number, out: number, into: number): Float64Array {
+    const e = new Float64Array(E.SIZE);
+    e[E.T0] = time - out;
+    e[E.T1] = time + into;
+    e[E.STAMP] = time;
+    return e;
+  }
+
+  private call(actor: Actor, bits: number): void {
+    const e = this.stamp(this.now, 0, 0);
+    e[E.FLAGS] = bits;
+    actor.host.takes('call', e);
+    const call = this.calls++;
+    actor.judge.arrives('call', e.slice(), call);
+    this.look(actor, 'call');
+    actor.judge.returned(e.slice(), call);
+    this.look(actor, 'return');
+    this.act(actor, false);
+  }
+
+  /** The recorder sees a segment on its way to the stack; the stack reads it a little later, in order. */
+  private arrives(actor: Actor, wire: Float64Array): void {
+    this.segments++;
+    const e = wire.slice();
+    e[E.T0] = this.now;
+    e[E.T1] = this.now + this.options.lag;
+    e[E.STAMP] = this.now;
+    e[E.FRAME] = ++actor.frames;
+    asPoint(e);
+    actor.judge.arrives('segment arrives', e);
+    this.look(actor, 'arrival');
+    if (this.options.lag === 0) {
+      // A recorder that vouches for a quiescent stack: the next event comes after the stack has read this one.
+      this.reads(actor, e);
+      return;
+    }
+    const waits = Math.floor(this.random.unit() ** 2 * this.options.lag);
+    actor.inFree = Math.max(actor.inFree, this.now + waits);
+    this.queue.push(actor.inFree, () => this.reads(actor, e));
+  }
+
+  private reads(actor: Actor, seen: Float64Array): void {
+    const e = seen.slice();
+    e[E.T0] = this.now;
+    e[E.T1] = this.now;
+    e[E.STAMP] = this.now;
+    actor.host.takes('segment arrives', e);
+    actor.states |= actor.host.states;
+    for (const due of actor.host.debts.due()) this.promise(actor, due.rule.id, due.by);
+    if (this.random.chance(0.6)) this.act(actor, false);
+  }
+
+  /** An answer that is owed goes out at some time until its deadline, often early, now and then at the last moment. */
+  private promise(actor: Actor, rule: string, by: number): void {
+    const { random } = this;
+    const early = Math.min(by, this.now + random.between(0, 3 * MS));
+    const at = random.chance(0.5) ? early : random.chance(0.1) ? by : random.between(this.now, by);
+    this.queue.push(at, () => this.pay(actor, rule, false));
+    this.queue.push(by, () => this.pay(actor, rule, true));
+  }
+
+  private pay(actor: Actor, rule: string, last: boolean): void {
+    const owed = (): boolean => actor.host.debts.due().some((d) => d.rule.id === rule && (!last || d.by <= this.now));
+    for (const permit of owed() ? actor.shuffled() : []) {
+      const proposal = actor.proposer.propose(permit, this.now);
+      if (!proposal) continue;
+      if (!actor.host.debts.wouldPay(rule, proposal.event, actor.host.debtView())) continue;
+      this.emit(actor, proposal);
+      if (!owed()) return;
+    }
+    if (last && owed()) throw new SpecBug(`${rule} obliges what no permit allows now`);
+  }
+
+  private tick(actor: Actor, wait: number): void {
+    const e = this.stamp(this.now, 0, 0);
+    actor.host.passes(e);
+    actor.states |= actor.host.states;
+    const sent = this.act(actor, true);
+    const next = sent ? 4 * MS : Math.min(wait * 1.6, 1500 * MS);
+    this.queue.push(this.now + this.random.between(1, Math.floor(next)), () => this.tick(actor, next));
+  }
+
+  /** Sends what some permits allow: a few segments at most. */
+  private act(actor: Actor, ticking: boolean): boolean {
+    let sent = false;
+    if (ticking && actor.host.states === CLOSED && this.random.chance(0.7)) return false;
+    for (let n = this.random.between(1, 4); n > 0; n--) {
+      const proposal = actor.choose(this.now, actor.host.debts.due().length > 0);
+      if (!proposal) return sent;
+      this.emit(actor, proposal);
+      sent = true;
+    }
+    return sent;
+  }
+
+  private emit(actor: Actor, proposal: Proposal): void {
+    const { event, chosen } = proposal;
+    const before = actor.host.box.slice();
+    actor.host.sends(event, chosen);
+    actor.states |= actor.host.states;
+    if ((event[E.NEW_LEN] ?? 0) > 0) actor.text += event[E.TEXT] ?? 0;
+    for (const permit of chosen.values()) this.fired.set(permit.id, (this.fired.get(permit.id) ?? 0) + 1);
+    actor.unseen.push({ event, before, after: actor.host.box.slice() });
+    if (this.options.lag === 0) {
+      this.leaves(actor);
+      return;
+    }
+    const lags = Math.floor(this.random.unit() ** 2 * this.options.lag);
+    actor.outFree = Math.max(actor.outFree, this.now + lags);
+    this.queue.push(actor.outFree, () => this.leaves(actor));
+  }
+
+  /** The recorder stamps the oldest output; then the network has it. */
+  private leaves(actor: Actor): void {
+    const out = actor.unseen.shift();
+    if (!out) throw new Error('unreachable: every output is queued once');
+    this.segments++;
+    const e = out.event.slice();
+    e[E.T0] = this.now - this.options.lag;
+    e[E.T1] = this.now;
+    e[E.STAMP] = this.now;
+    e[E.FRAME] = ++actor.frames;
+    asPoint(e);
+    actor.judge.sent(e);
+    this.look(actor, `sent by ${[...this.fired.keys()].length}`, out.after);
+    this.carry(actor, out.event);
+  }
+
+  private carry(actor: Actor, wire: Float64Array): void {
+    const { random } = this;
+    const to = actor === this.actors[0] ? this.actors[1] : this.actors[0];
+    const copies = random.chance(this.double) ? 2 : 1;
+    const e = wire.slice();
+    for (let i: number = E.SEQ; i < HIGH; i++) e[i + HIGH] = 0;
+    for (let i = 0; i < copies; i++) {
+      if (random.chance(this.loss)) continue;
+      const late = random.chance(this.reorder) ? random.unit() * 3 * this.delay : 0;
+      this.queue.push(Math.ceil(this.now + this.delay + late), () => this.arrives(to, e));
+    }
+  }
+
+  /** Alarms and breaches of one actor after an event. */
+  private look(actor: Actor, what: string, point: Float64Array = actor.recorded): void {
+    const who = actor === this.actors[0] ? 'A' : 'B';
+    const place = `seed ${this.options.seed} ${who} frame ${actor.frames} t ${(this.now / MS).toFixed(3)} ms, ${what}`;
+    const raw = actor.judge.raw.at(-1);
+    if (raw) {
+      const names =
+        raw.kind === 'late'
+          ? `late ${raw.settled.rule.id}`
+          : [
+              ...raw.cells.plan.families.filter((f) => raw.bits & (1 << f.bit)).map((f) => f.family.id),
+              ...raw.cells.plan.forbids.filter((f) => raw.bits & (1 << f.bit)).map((f) => f.rule.id),
+              ...(raw.bits & (1 << raw.cells.plan.jointBit) ? ['jointly impossible'] : []),
+            ].join(', ');
+      this.alarms.push(`${place}: ${names}`);
+    }
+    for (const breach of breachesOf(actor.judge, point, this.computeds)) this.breaches.push(`${place}: ${breach}`);
+  }
+}
+
+/** Walks once. A broken spec shows as `bugs`; they stop the walk. */
+export function walk(spec: Spec, plans: Plans, cells: Cells, options: WalkOptions): Walk {
+  const world = new World(spec, plans, cells, options);
+  const bugs: string[] = [];
+  try {
+    world.run();
+  } catch (error) {
+    if (!(error instanceof SpecBug)) throw error;
+    bugs.push(`seed ${options.seed} t ${(world.now / MS).toFixed(3)} ms: ${error.message}`);
+  }
+  return {
+    segments: world.segments,
+    alarms: world.alarms,
+    breaches: world.breaches,
+    bugs,
+    fired: world.fired,
+    states: world.actors[0].states | world.actors[1].states,
+    coverage: world.actors.map((a) => a.judge.coverage),
+    lossy: world.lossy,
+  };
+}
