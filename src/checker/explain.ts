@@ -64,14 +64,28 @@ export function explain(raw: Raw, context: ExplainContext): readonly Explained[]
   return out;
 }
 
-/** The permit with the fewest clauses against it; control bits against it count more than numbers. */
+/**
+ * What stands against a permit: control bits and the recording's own properties most, then what the segment could not
+ * have changed (the state, a count), least a number or a time that it could have had.
+ */
+function against(test: Test, view: View): number {
+  if (test.op === 'flags') return 10;
+  if (test.op === 'in') return 2;
+  if (sidesOf(test).some((side) => leaves(side).some((leaf) => leaf.op === 'slot' && leaf.slot.given))) return 10;
+  return alternativesOf([test], view).length > 0 ? 1 : 3;
+}
+
+/** The permit with the least against it; of two, the one with more in its favour. */
 function nearest(family: Family, view: View, context: ExplainContext): Permit | undefined {
-  const cost = (p: Permit): number =>
-    p.when.reduce((sum, t) => sum + (holds(t, 'may', view) ? 0 : t.op === 'flags' ? 10 : t.op === 'in' ? 2 : 1), 0);
-  let best: Permit | undefined;
-  for (const p of context.permits)
-    if (p.of === family && (best === undefined || cost(p) < cost(best))) best = p;
-  return best;
+  let best: { readonly permit: Permit; readonly cost: number } | undefined;
+  for (const permit of context.permits) {
+    if (permit.of !== family) continue;
+    const failing = permit.when.filter((t) => !holds(t, 'may', view));
+    const inFavour = permit.when.length - failing.length;
+    const cost = failing.reduce((sum, t) => sum + against(t, view), 0) - inFavour / 100;
+    if (best === undefined || cost < best.cost) best = { permit, cost };
+  }
+  return best?.permit;
 }
 
 function explainFamily(family: Family, event: Float64Array, view: View, context: ExplainContext): Explained {

@@ -1,0 +1,152 @@
+import { connected, established, synSent } from '../../checker/testing/rule-trace.ts';
+import { testRule } from '../../checker/testing/test-rule.ts';
+import {
+  ackOutOfOrder,
+  ackSynAck,
+  ackUnacceptable,
+  askedByOld,
+  askedByRst,
+  askedBySyn,
+  delayedAck,
+} from './ack-generation.ts';
+
+testRule(ackOutOfOrder, established(), {
+  accepts: {
+    'answered at once': `
+      0     < . 1461:2921(1460) ack 1
+      +.002 > . 1:1(0) ack 1`,
+    'in order, may wait': `
+      0     < . 1461:2921(1460) ack 1
+      +.002 > . 1:1(0) ack 1
+      +.1   < . 1:1461(1460) ack 1
+      +.1   > . 1:1(0) ack 2921`,
+    'answered by data': `
+      0     < . 1461:2921(1460) ack 1
+      +.002 > . 1:101(100) ack 1`,
+  },
+  rejects: {
+    'answered late': `
+      0     < . 1461:2921(1460) ack 1
+      +.2   > . 1:1(0) ack 1`,
+    'never answered': '0 < . 1461:2921(1460) ack 1',
+  },
+});
+
+testRule(delayedAck, established(), {
+  accepts: {
+    'after 480 ms': `
+      0     < . 1:101(100) ack 1
+      +.48  > . 1:1(0) ack 101`,
+    'two segments, one ACK': `
+      0     < . 1:1461(1460) ack 1
+      +.001 < . 1461:2921(1460) ack 1
+      +.001 > . 1:1(0) ack 2921`,
+    'on a data segment': `
+      0     < . 1:101(100) ack 1
+      +.3   > P. 1:51(50) ack 101`,
+    'not once the user has closed': `
+      0     < . 1:101(100) ack 1
+      +.001 > . 1:1(0) ack 101
+      +.001 close()
+      +.001 > F. 1:1(0) ack 101
+      +.1   < . 101:101(0) ack 2
+      +.1   < . 101:201(100) ack 2`,
+  },
+  rejects: {
+    'after 600 ms': `
+      0     < . 1:101(100) ack 1
+      +.6   > . 1:1(0) ack 101`,
+    'only the first of two': `
+      0     < . 1:101(100) ack 1
+      +.1   > . 1:1(0) ack 101
+      +.001 < . 101:201(100) ack 1
+      +.6   > . 1:1(0) ack 201`,
+    never: '0 < . 1:101(100) ack 1',
+  },
+});
+
+testRule(ackSynAck, synSent(), {
+  accepts: {
+    'at once': `
+      0     < S. 0:0(0) ack 1 <mss 1460>
+      +.001 > . 1:1(0) ack 1`,
+    'with data': `
+      0     < S. 0:0(0) ack 1 <mss 1460>
+      +.3   > P. 1:101(100) ack 1`,
+  },
+  rejects: { never: '0 < S. 0:0(0) ack 1 <mss 1460>' },
+});
+
+testRule(ackUnacceptable, established(), {
+  accepts: {
+    'an old segment is answered': `
+      0     < . 1:101(100) ack 1
+      +.001 > . 1:1(0) ack 101
+      +6    < . 1:101(100) ack 1
+      +.001 > . 1:1(0) ack 101`,
+  },
+  rejects: {
+    'an old segment is ignored': `
+      0     < . 1:101(100) ack 1
+      +.001 > . 1:1(0) ack 101
+      +6    < . 1:101(100) ack 1`,
+  },
+});
+
+testRule(askedByRst, established(), {
+  accepts: {
+    'the second of two within the throttle has no answer': `
+      0     < R 1001:1001(0)
+      +.001 > . 1:1(0) ack 1
+      +1    < R 1001:1001(0)`,
+  },
+  rejects: {
+    'after the throttle it is owed again': {
+      by: 'challenge-ack-for-rst',
+      trace: `
+        0     < R 1001:1001(0)
+        +.001 > . 1:1(0) ack 1
+        +6    < R 1001:1001(0)`,
+    },
+  },
+});
+
+testRule(askedBySyn, established(), {
+  accepts: {
+    'the second of two within the throttle has no answer': `
+      0     < S 1001:1001(0) <mss 1460>
+      +.001 > . 1:1(0) ack 1
+      +1    < S 1001:1001(0) <mss 1460>`,
+  },
+  rejects: {
+    'after the throttle it is owed again': {
+      by: 'challenge-ack-for-syn',
+      trace: `
+        0     < S 1001:1001(0) <mss 1460>
+        +.001 > . 1:1(0) ack 1
+        +6    < S 1001:1001(0) <mss 1460>`,
+    },
+  },
+});
+
+testRule(askedByOld, connected(), {
+  accepts: {
+    'the second of two old segments has no answer': `
+      0     < . 1:101(100) ack 1
+      +.001 > . 1:1(0) ack 101
+      +6    < . 1:101(100) ack 1
+      +.001 > . 1:1(0) ack 101
+      +1    < . 1:101(100) ack 1`,
+  },
+  rejects: {
+    'after the throttle it is owed again': {
+      by: 'ack-unacceptable-segment',
+      trace: `
+        0     < . 1:101(100) ack 1
+        +.001 > . 1:1(0) ack 101
+        +6    < . 1:101(100) ack 1
+        +.001 > . 1:1(0) ack 101
+        +6    < . 1:101(100) ack 1`,
+    },
+  },
+});

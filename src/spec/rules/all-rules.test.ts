@@ -1,0 +1,49 @@
+/** Every rule has its test, and the few that decide nothing alone are known. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { Rule } from '../rule.ts';
+import { SPEC } from './index.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+interface Tested {
+  readonly rule: Rule;
+  readonly noFlip: boolean;
+}
+
+/** The calls of testRule in a test file. Its first argument is a rule that the file beside it exports. */
+async function testedBy(file: string): Promise<readonly Tested[]> {
+  const rules = (await import(join(here, file.replace('.test.ts', '.ts')))) as Readonly<Record<string, Rule>>;
+  const calls = readFileSync(join(here, file), 'utf8')
+    .split(/^testRule\(/m)
+    .slice(1);
+  return calls.map((call) => {
+    const name = /^\w+/.exec(call)?.[0] ?? '';
+    const rule = rules[name];
+    if (rule === undefined) throw new Error(`${file} tests ${name}, which its neighbour does not export`);
+    return { rule, noFlip: /^ {2}noFlip:/m.test(call) };
+  });
+}
+
+const files = readdirSync(here, { recursive: true })
+  .map(String)
+  .filter(
+    (file) => file.endsWith('.test.ts') && readFileSync(join(here, file), 'utf8').includes('\ntestRule('),
+  );
+const tested = (await Promise.all(files.map(testedBy))).flat();
+
+test('every rule of the spec is tested by accepting and rejecting traces', () => {
+  const ids = new Set(tested.map(({ rule }) => rule.id));
+  expect(SPEC.rules.map((rule) => rule.id).filter((id) => !ids.has(id))).toEqual([]);
+});
+
+test('all but these flip a verdict when they are left out', () => {
+  expect(
+    tested
+      .filter(({ noFlip }) => noFlip)
+      .map(({ rule }) => rule.id)
+      .toSorted(),
+  ).toEqual(['ack-never-back', 'duplicate-ack', 'fast-retransmit', 'own-fin-acknowledged-again']);
+});

@@ -1,0 +1,253 @@
+import {
+  closed,
+  connected,
+  established,
+  listening,
+  synReceived,
+  synSent,
+} from '../../checker/testing/rule-trace.ts';
+import { testRule } from '../../checker/testing/test-rule.ts';
+import {
+  activeOpen,
+  activeOpenUnlogged,
+  issChosen,
+  listenSyn,
+  otherSyn,
+  passiveOpen,
+  synAckAnswer,
+  synAckOnTimeout,
+  synAgain,
+  synOnTimeout,
+  synReceivedAck,
+  synReceivedOther,
+  synSentSyn,
+  synSentSynAck,
+} from './open.ts';
+
+testRule(listenSyn, listening(), {
+  accepts: {
+    'SYN,ACK acknowledges the SYN': `
+      0     < S 0:0(0) <mss 1460>
+      +.001 > S. 0:0(0) ack 1 <mss 1460>`,
+  },
+  rejects: {
+    'SYN,ACK acknowledges one more': {
+      by: 'acknowledgment',
+      trace: `
+        0     < S 0:0(0) <mss 1460>
+        +.001 > S. 0:0(0) ack 2 <mss 1460>`,
+    },
+  },
+});
+
+testRule(synAgain, synReceived(), {
+  accepts: {
+    'a SYN that comes again is answered at once': `
+      0     < S 0:0(0) <mss 1460>
+      +.001 > S. 0:0(0) ack 1 <mss 1460>`,
+  },
+  rejects: {
+    'answered twice': {
+      by: 'SYN',
+      trace: `
+        0     < S 0:0(0) <mss 1460>
+        +.001 > S. 0:0(0) ack 1 <mss 1460>
+        +.001 > S. 0:0(0) ack 1 <mss 1460>`,
+    },
+  },
+});
+
+testRule(otherSyn, synReceived(), {
+  accepts: {
+    'back to LISTEN, where an ACK is reset': `
+      0     < S 100:100(0) <mss 1460>
+      +.1   < . 1:1(0) ack 1
+      +.001 > R 1:1(0)`,
+  },
+  rejects: {
+    'without the other SYN the ACK is not reset': {
+      by: 'RST',
+      trace: `
+        0     < . 1:1(0) ack 1
+        +.001 > R 1:1(0)`,
+    },
+  },
+});
+
+testRule(synSentSynAck, synSent(), {
+  accepts: {
+    'ACK and data': `
+      0     < S. 0:0(0) ack 1 <mss 1460>
+      +.001 > . 1:1(0) ack 1
+      +.001 > P. 1:101(100) ack 1`,
+  },
+  rejects: {
+    'data with no ACK number that fits': {
+      by: 'acknowledgment',
+      trace: `
+        0     < S. 0:0(0) ack 1 <mss 1460>
+        +.001 > . 1:1(0) ack 2`,
+    },
+  },
+});
+
+testRule(synSentSyn, synSent(), {
+  accepts: {
+    'simultaneous open': `
+      0     < S 0:0(0) <mss 1460>
+      +.001 > S. 0:0(0) ack 1 <mss 1460>
+      +.1   < . 1:1(0) ack 1
+      +.001 > P. 1:101(100) ack 1`,
+  },
+  rejects: {
+    'SYN,ACK with a number of its own': {
+      by: 'SYN',
+      trace: `
+        0     < S 0:0(0) <mss 1460>
+        +.001 > S. 7:7(0) ack 1 <mss 1460>`,
+    },
+  },
+});
+
+testRule(synReceivedAck, synReceived(), {
+  accepts: {
+    'data after the handshake': `
+      0     < . 1:1(0) ack 1
+      +.001 > P. 1:101(100) ack 1`,
+  },
+  rejects: {
+    'SYN,ACK again although it was acknowledged': {
+      by: 'SYN',
+      trace: `
+        0     < . 1:1(0) ack 1
+        +1.5  > S. 0:0(0) ack 1 <mss 1460>`,
+    },
+  },
+});
+
+testRule(synReceivedOther, synReceived(), {
+  accepts: {
+    'a segment behind a gap completes the handshake': `
+      0     < . 101:201(100) ack 1
+      +.001 > P. 1:101(100) ack 1`,
+  },
+  rejects: {
+    'its ACK is of nothing sent': {
+      by: 'new octets',
+      trace: `
+        0     < . 101:201(100) ack 500
+        +.001 > P. 1:101(100) ack 1`,
+    },
+  },
+});
+
+testRule(activeOpen, closed(), {
+  accepts: {
+    'a SYN after the call': `
+      0     connect()
+      +.001 > S 0:0(0) <mss 1460>`,
+  },
+  rejects: {
+    'a second SYN with another number, at once': {
+      by: 'SYN',
+      trace: `
+        0     connect()
+        +.001 > S 0:0(0) <mss 1460>
+        +.001 > S 99:99(0) <mss 1460>`,
+    },
+  },
+});
+
+testRule(activeOpenUnlogged, closed({ api: false }), {
+  accepts: {
+    'a SYN where no calls are in the trace': `
+      0     > S 0:0(0) <mss 1460>
+      +.1   < S. 0:0(0) ack 1 <mss 1460>
+      +.001 > . 1:1(0) ack 1`,
+  },
+  rejects: {
+    'where they are, the call is missing': {
+      by: 'SYN',
+      after: { ...closed(), api: true },
+      trace: '0 > S 0:0(0) <mss 1460>',
+    },
+  },
+});
+
+testRule(synOnTimeout, synSent(), {
+  accepts: {
+    'after a second, then after two': `
+      .6    > S 0:0(0) <mss 1460>
+      +2    > S 0:0(0) <mss 1460>`,
+  },
+  rejects: {
+    'a second time too early': `
+      .6    > S 0:0(0) <mss 1460>
+      +1.9  > S 0:0(0) <mss 1460>`,
+    'with another number': {
+      by: 'SYN',
+      trace: '.6 > S 5:5(0) <mss 1460>',
+    },
+  },
+});
+
+testRule(passiveOpen, listening(), {
+  accepts: {
+    'SYN,ACK': `
+      0     < S 0:0(0) <mss 1460>
+      +.001 > S. 0:0(0) ack 1 <mss 1460>`,
+  },
+  rejects: {
+    'SYN without ACK': {
+      by: 'SYN',
+      trace: `
+        0     < S 0:0(0) <mss 1460>
+        +.001 > S 0:0(0) <mss 1460>`,
+    },
+  },
+});
+
+testRule(synAckAnswer, synReceived(), {
+  accepts: {
+    'of a SYN that came again': `
+      0     < S 0:0(0) <mss 1460>
+      +.001 > S. 0:0(0) ack 1 <mss 1460>`,
+    'in a simultaneous open': {
+      after: synSent(),
+      trace: `
+        0     < S 0:0(0) <mss 1460>
+        +.001 > S. 0:0(0) ack 1 <mss 1460>`,
+    },
+  },
+  rejects: {
+    'of nothing': { by: 'SYN', trace: '0 > S. 0:0(0) ack 1 <mss 1460>' },
+  },
+});
+
+testRule(synAckOnTimeout, synReceived(), {
+  accepts: {
+    'after a second, then after two': `
+      .6    > S. 0:0(0) ack 1 <mss 1460>
+      +2    > S. 0:0(0) ack 1 <mss 1460>`,
+  },
+  rejects: {
+    'a second time too early': `
+      .6    > S. 0:0(0) ack 1 <mss 1460>
+      +1.9  > S. 0:0(0) ack 1 <mss 1460>`,
+  },
+});
+
+testRule(issChosen, synSent(), {
+  accepts: {
+    'the SYN again has the same number': '.6 > S 0:0(0) <mss 1460>',
+  },
+  rejects: {
+    'the SYN again has another number': { by: 'SYN', trace: '.6 > S 1:1(0) <mss 1460>' },
+    'as passive': {
+      by: 'SYN',
+      after: established(),
+      trace: '0 > S. 1:1(0) ack 1 <mss 1460>',
+    },
+    'as active': { by: 'SYN', after: connected(), trace: '0 > S 0:0(0) <mss 1460>' },
+  },
+});

@@ -1,0 +1,143 @@
+import { established } from '../../checker/testing/rule-trace.ts';
+import { testRule } from '../../checker/testing/test-rule.ts';
+import {
+  continueResending,
+  highestSent,
+  noOctetAtFin,
+  recordTransmission,
+  retransmitOnTimeout,
+  rtoRecomputed,
+  sameOctets,
+} from './retransmission-timer.ts';
+
+testRule(rtoRecomputed, established(), {
+  accepts: {
+    'a round trip of 100 ms lets the timer expire after 300': `
+      0     > . 1:1461(1460) ack 1
+      +.3   > . 1:1461(1460) ack 1`,
+  },
+  rejects: {
+    'but not after 50': {
+      by: 'old octets',
+      trace: `
+        0     > . 1:1461(1460) ack 1
+        +.05  > . 1:1461(1460) ack 1`,
+    },
+  },
+});
+
+testRule(retransmitOnTimeout, established({ rtt: 0.2 }), {
+  accepts: {
+    'once, twice, thrice, backing off': `
+      0     > . 1:1461(1460) ack 1
+      +.4   > . 1:1461(1460) ack 1
+      +.8   > . 1:1461(1460) ack 1
+      +1.6  > . 1:1461(1460) ack 1`,
+  },
+  rejects: {
+    'without backing off': `
+      0     > . 1:1461(1460) ack 1
+      +.4   > . 1:1461(1460) ack 1
+      +.3   > . 1:1461(1460) ack 1`,
+    'twice in a millisecond': `
+      0     > . 1:1461(1460) ack 1
+      +.4   > . 1:1461(1460) ack 1
+      +.001 > . 1:1461(1460) ack 1`,
+  },
+});
+
+testRule(continueResending, established({ rtt: 0.8 }), {
+  accepts: {
+    'the next segments follow the first without a timer': `
+      0     > . 1:1461(1460) ack 1
+      +.001 > . 1461:2921(1460) ack 1
+      +.001 > . 2921:4381(1460) ack 1
+      +1    > . 1:1461(1460) ack 1
+      +.001 > . 1461:2921(1460) ack 1
+      +.001 > . 2921:4381(1460) ack 1`,
+  },
+  rejects: {
+    'each once only': {
+      by: 'old octets',
+      trace: `
+        0     > . 1:1461(1460) ack 1
+        +.001 > . 1461:2921(1460) ack 1
+        +1    > . 1:1461(1460) ack 1
+        +.001 > . 1461:2921(1460) ack 1
+        +.001 > . 1461:2921(1460) ack 1`,
+    },
+  },
+});
+
+testRule(sameOctets, established(), {
+  accepts: {
+    'the same octets': `
+      0     > P. 1:6(5) ack 1 data "hello"
+      +.4   > P. 1:6(5) ack 1 data "hello"`,
+    'cut elsewhere': `
+      0     > P. 1:6(5) ack 1 data "hello"
+      +.01  > P. 6:12(6) ack 1 data " world"
+      +.4   > P. 1:12(11) ack 1 data "hello world"`,
+  },
+  rejects: {
+    'other octets': `
+      0     > P. 1:6(5) ack 1 data "hello"
+      +.4   > P. 1:6(5) ack 1 data "jello"`,
+    'the same in another order': `
+      0     > P. 1:6(5) ack 1 data "hello"
+      +.4   > P. 1:6(5) ack 1 data "ehllo"`,
+    'other octets behind the same beginning': `
+      0     > P. 1:6(5) ack 1 data "hello"
+      +.01  > P. 6:12(6) ack 1 data " world"
+      +.4   > P. 1:12(11) ack 1 data "hello-world"`,
+  },
+});
+
+testRule(noOctetAtFin, established(), {
+  accepts: {
+    'the data before the FIN again': `
+      0     close()
+      +.001 > P. 1:101(100) ack 1
+      +.001 > F. 101:101(0) ack 1
+      +.4   > P. 1:101(100) ack 1`,
+  },
+  rejects: {
+    'with an octet in its place': `
+      0     close()
+      +.001 > P. 1:101(100) ack 1
+      +.001 > F. 101:101(0) ack 1
+      +.4   > P. 1:102(101) ack 1`,
+  },
+});
+
+testRule(highestSent, established(), {
+  accepts: {
+    'one segment behind the other': `
+      0     > . 1:1461(1460) ack 1
+      +.001 > . 1461:2921(1460) ack 1`,
+  },
+  rejects: {
+    'a hole between them': {
+      by: 'new octets',
+      trace: `
+        0     > . 1:1461(1460) ack 1
+        +.001 > . 1462:2922(1460) ack 1`,
+    },
+  },
+});
+
+testRule(recordTransmission, established(), {
+  accepts: {
+    'the timer begins with the transmission': `
+      0     > . 1:1461(1460) ack 1
+      +.3   > . 1:1461(1460) ack 1`,
+  },
+  rejects: {
+    'so it has not expired at once': {
+      by: 'old octets',
+      trace: `
+        0     > . 1:1461(1460) ack 1
+        +.01  > . 1:1461(1460) ack 1`,
+    },
+  },
+});

@@ -1,0 +1,190 @@
+import { closed, established, listening, synReceived, synSent } from '../../../checker/testing/rule-trace.ts';
+import { testRule } from '../../../checker/testing/test-rule.ts';
+import {
+  callAbort,
+  callAbortResets,
+  callActiveOpen,
+  callClose,
+  callCloseUnread,
+  callPassiveOpen,
+  callShutdown,
+  callUnlisten,
+  callUnlistenChild,
+} from './calls.ts';
+
+testRule(callPassiveOpen, listening(), {
+  accepts: {
+    'a listener answers a SYN': `
+      0     < S 0:0(0) <mss 1460>
+      +.001 > S. 0:0(0) ack 1 <mss 1460>`,
+  },
+  rejects: {
+    'a listener resets a SYN': {
+      by: 'RST',
+      trace: `
+        0     < S 0:0(0) <mss 1460>
+        +.001 > R. 0:0(0) ack 1`,
+    },
+  },
+});
+
+testRule(callActiveOpen, closed(), {
+  accepts: {
+    'a SYN follows the call': `
+      0     connect()
+      +.001 > S 0:0(0) <mss 1460>`,
+  },
+  rejects: { 'a SYN without a call': { by: 'SYN', trace: '0 > S 0:0(0) <mss 1460>' } },
+});
+
+testRule(callShutdown, established(), {
+  accepts: {
+    'FIN after CLOSE for sending': `
+      0     shutdown(write)
+      +.001 > F. 1:1(0) ack 1`,
+    'what arrives is still read': `
+      0     shutdown(write)
+      +.001 > F. 1:1(0) ack 1
+      +.1   < . 1:101(100) ack 2
+      +.001 > . 2:2(0) ack 101`,
+  },
+  rejects: {
+    'what arrives is not acknowledged': {
+      by: 'ack-within-half-a-second',
+      trace: `
+        0     shutdown(write)
+        +.001 > F. 1:1(0) ack 1
+        +.1   < . 1:101(100) ack 2`,
+    },
+  },
+});
+
+testRule(callClose, established(), {
+  accepts: {
+    'FIN after CLOSE': `
+      0     close()
+      +.001 > F. 1:1(0) ack 1`,
+    'FIN behind what was queued': `
+      0     close()
+      +.001 > P. 1:1001(1000) ack 1
+      +.001 > F. 1001:1001(0) ack 1`,
+  },
+  rejects: {
+    'RST although nothing was left unread': {
+      by: 'RST',
+      trace: `
+        0     close()
+        +.001 > R. 1:1(0) ack 1`,
+    },
+    'SYN after CLOSE in SYN-SENT': {
+      by: 'SYN',
+      after: synSent(),
+      trace: `
+        0     close()
+        +1    > S 0:0(0) <mss 1460>`,
+    },
+  },
+});
+
+testRule(callCloseUnread, established(), {
+  accepts: {
+    'RST tells the peer that its data is lost': `
+      0     < P. 1:101(100) ack 1
+      +.001 > . 1:1(0) ack 101
+      +.1   close()
+      +.001 > R. 1:1(0) ack 101`,
+  },
+  rejects: {
+    'a second RST': {
+      by: 'RST',
+      trace: `
+        0     < P. 1:101(100) ack 1
+        +.001 > . 1:1(0) ack 101
+        +.1   close()
+        +.001 > R. 1:1(0) ack 101
+        +.001 > R. 1:1(0) ack 101`,
+    },
+  },
+});
+
+testRule(callAbort, established(), {
+  accepts: {
+    'after it nobody is there': `
+      0     abort()
+      +.001 > R. 1:1(0) ack 1
+      +.1   < . 1:1(0) ack 1
+      +.001 > R 1:1(0)`,
+  },
+  rejects: {
+    'an ACK after it': {
+      by: 'acknowledgment',
+      trace: `
+        0     abort()
+        +.1   > . 1:1(0) ack 1`,
+    },
+  },
+});
+
+testRule(callAbortResets, established(), {
+  accepts: {
+    'RST after ABORT': `
+      0     abort()
+      +.001 > R. 1:1(0) ack 1`,
+  },
+  rejects: {
+    'RST after ABORT in SYN-SENT': {
+      by: 'RST',
+      after: synSent(),
+      trace: `
+        0     abort()
+        +.001 > R 1:1(0)`,
+    },
+    'a second RST': {
+      by: 'RST',
+      trace: `
+        0     abort()
+        +.001 > R. 1:1(0) ack 1
+        +.001 > R. 1:1(0) ack 1`,
+    },
+  },
+});
+
+testRule(callUnlisten, listening(), {
+  accepts: {
+    'a SYN to a listener that has gone is reset': `
+      0     close(listener)
+      +.1   < S 0:0(0) <mss 1460>
+      +.001 > R. 0:0(0) ack 1`,
+  },
+  rejects: {
+    'the RST acknowledges something else': {
+      by: 'RST',
+      trace: `
+        0     close(listener)
+        +.1   < S 0:0(0) <mss 1460>
+        +.001 > R. 0:0(0) ack 2`,
+    },
+  },
+});
+
+testRule(callUnlistenChild, synReceived(), {
+  accepts: {
+    'RST for a child in SYN-RECEIVED': `
+      0     close(listener)
+      +.001 > R. 1:1(0) ack 1`,
+    'the child lives on': `
+      0     close(listener)
+      +.1   < . 1:1(0) ack 1
+      +.1   < P. 1:101(100) ack 1
+      +.001 > . 1:1(0) ack 101`,
+  },
+  rejects: {
+    'RST for a connection that is established': {
+      by: 'RST',
+      after: established(),
+      trace: `
+        0     close(listener)
+        +.001 > R. 1:1(0) ack 1`,
+    },
+  },
+});
