@@ -74,6 +74,20 @@ export const exclusive = (a: readonly Test[], b: readonly Test[]): boolean =>
 const guardOf = (rule: Rule): readonly Test[] =>
   rule.verb === 'permit' ? [...rule.of.applies, ...rule.when] : rule.when;
 
+/** Inside a family permits are alternatives, and a fact has no room for the hull of two values. */
+function checkFacts(spec: Spec): string[] {
+  const permits = spec.rules.filter((r) => r.verb === 'permit');
+  return permits.flatMap((a, i) =>
+    permits.slice(i + 1).flatMap((b) => {
+      if (a.of !== b.of || exclusive(a.when, b.when)) return [];
+      const two = a.then.find((x) => x.to.kind === 'fact' && b.then.some((y) => otherValue(x, y)));
+      return two ? [`${a.id} and ${b.id} may both hold and give ${two.to.name}, a fact, two values`] : [];
+    }),
+  );
+}
+const otherValue = (x: Effect, y: Effect): boolean =>
+  x.to === y.to && 'value' in x && 'value' in y && !same(x.value, y.value);
+
 /** Rules of which one stands after the other, directly or through others. */
 function ordered(a: Rule, b: Rule, byId: ReadonlyMap<string, Rule>): boolean {
   const reaches = (from: Rule, to: Rule, seen: Set<string>): boolean => {
@@ -105,11 +119,20 @@ function checkWriters(spec: Spec, byId: ReadonlyMap<string, Rule>): string[] {
   return out;
 }
 
+/** What makes a term's value uncertain, as text: everything but facts, points of the segment and constants. */
+function doubtful(node: Node): readonly string[] {
+  if (node.op === 'slot') return node.slot.kind === 'fact' ? [] : [node.slot.name];
+  if (node.op === 'event') return node.point ? [] : [node.name];
+  if (node.op === 'query') return [`${node.name} of ${node.of.id}`];
+  if (node.op === 'between') return [renderNode(node)];
+  return [...('a' in node ? doubtful(node.a) : []), ...('b' in node ? doubtful(node.b) : [])];
+}
+
 function checkFamily(family: Family, spec: Spec): string[] {
-  const out: string[] = [];
-  for (const leaf of family.applies.flatMap(sidesOf).flatMap((n) => leaves(n)))
-    if (leaf.op === 'slot' && leaf.slot.kind !== 'fact')
-      out.push(`family ‘${family.id}’ applies by ${leaf.slot.name}, which may be in doubt`);
+  const doubts = family.applies.flatMap((test) =>
+    test.op === 'in' ? [test.slot.name] : sidesOf(test).flatMap(doubtful),
+  );
+  const out = doubts.map((what) => `family ‘${family.id}’ applies by ${what}, which may be in doubt`);
   if (family.closed && !spec.rules.some((r) => r.verb === 'permit' && r.of === family))
     out.push(`family ‘${family.id}’ is closed and has no permit`);
   return out;
@@ -120,7 +143,8 @@ function checkRule(rule: Rule, spec: Spec, byId: ReadonlyMap<string, Rule>): str
   const cited = [...rule.cites, ...testsOf(rule).flatMap((t) => (t.per ? [t.per] : []))];
   if (cited.length === 0) out.push(`${rule.id} cites nothing`);
   for (const id of cited) if (!requirement(id)) out.push(`${rule.id} cites ${id}, which the catalogue lacks`);
-  for (const id of rule.after ?? []) if (!byId.has(id)) out.push(`${rule.id} stands after ${id}, which is no rule`);
+  for (const id of rule.after ?? [])
+    if (!byId.has(id)) out.push(`${rule.id} stands after ${id}, which is no rule`);
   const choices = new Map<string, Node>();
   for (const node of termsOf(rule).flatMap((n) => [...nodes(n)])) {
     if (node.op !== 'between') continue;
@@ -139,18 +163,22 @@ function checkRule(rule: Rule, spec: Spec, byId: ReadonlyMap<string, Rule>): str
   return out;
 }
 
+/** Slots that a rule reads for something else than their own next value. */
+function readsOf(rule: Rule): readonly Slot[] {
+  const slots = (node: Node): readonly Slot[] =>
+    [...nodes(node)].flatMap((n) => (n.op === 'slot' ? [n.slot] : n.op === 'query' ? n.of.slots : []));
+  const own = new Map(effectsOf(rule).flatMap((e) => ('value' in e ? [[e.value, e.to] as const] : [])));
+  return [
+    ...testsOf(rule).flatMap((test) => (test.op === 'in' ? [test.slot] : [])),
+    ...termsOf(rule).flatMap((term) => slots(term).filter((slot) => slot !== own.get(term))),
+    ...(rule.verb === 'track' && rule.runs ? [...rule.runs.reads, ...rule.runs.slots] : []),
+  ];
+}
+
 function checkSlots(spec: Spec): string[] {
   const out: string[] = [];
   const written = new Set(spec.rules.flatMap((r) => writesOf(r)));
-  const read = new Set<Slot>();
-  for (const rule of spec.rules) {
-    for (const test of testsOf(rule)) if (test.op === 'in') read.add(test.slot);
-    for (const node of termsOf(rule).flatMap((n) => [...nodes(n)])) {
-      if (node.op === 'slot') read.add(node.slot);
-      if (node.op === 'query') for (const slot of node.of.slots) read.add(slot);
-    }
-    if (rule.verb === 'track' && rule.runs) for (const slot of [...rule.runs.reads, ...rule.runs.slots]) read.add(slot);
-  }
+  const read = new Set(spec.rules.flatMap(readsOf));
   for (const slot of allSlots()) {
     if (!written.has(slot) && !slot.given) out.push(`nobody writes ${slot.name}`);
     if (!read.has(slot)) out.push(`nobody reads ${slot.name}`);
@@ -165,7 +193,8 @@ export function checkSpec(spec: Spec): Spec {
   if (byId.size !== spec.rules.length) reasons.push('two rules share an id');
   for (const family of spec.families) reasons.push(...checkFamily(family, spec));
   for (const rule of spec.rules) reasons.push(...checkRule(rule, spec, byId));
-  if (reasons.length === 0) reasons.push(...checkWriters(spec, byId), ...checkSlots(spec));
+  if (reasons.length === 0)
+    reasons.push(...checkWriters(spec, byId), ...checkFacts(spec), ...checkSlots(spec));
   if (reasons.length > 0) throw new SpecRefused(reasons);
   return Object.freeze({ ...spec, rules: sortByAfter(spec.rules, byId) });
 }
@@ -175,7 +204,8 @@ function sortByAfter(rules: readonly Rule[], byId: ReadonlyMap<string, Rule>): r
   const done = new Set<string>();
   const visit = (rule: Rule, path: readonly string[]): void => {
     if (done.has(rule.id)) return;
-    if (path.includes(rule.id)) throw new SpecRefused([`‘after’ goes round: ${[...path, rule.id].join(' → ')}`]);
+    if (path.includes(rule.id))
+      throw new SpecRefused([`‘after’ goes round: ${[...path, rule.id].join(' → ')}`]);
     for (const id of rule.after ?? []) {
       const before = byId.get(id);
       if (before) visit(before, [...path, rule.id]);
