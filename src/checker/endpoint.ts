@@ -70,6 +70,7 @@ export class Endpoint {
 
   private readonly base: number;
   private readonly spare: number;
+  private readonly kept: number;
   private readonly lag: Lag;
   private readonly out = new Int32Array(OUT_WORDS);
   private readonly unseen: Uint32Array;
@@ -86,14 +87,15 @@ export class Endpoint {
     const width = recordWidth();
     this.cells = cells;
     this.lag = lag;
-    this.pool = new Float64Array(4 * width);
+    this.pool = new Float64Array(5 * width);
     this.head = width;
     this.base = 2 * width;
     this.spare = 3 * width;
+    this.kept = 4 * width;
     const start = initialBox();
     start[STATE.slot.lo] = beginning.states;
     start[LOGGED.lo] = beginning.callsLogged ? 1 : 0;
-    for (let i = 0; i < 4; i++) this.pool.set(start, i * width);
+    for (let i = 0; i < 5; i++) this.pool.set(start, i * width);
     const size = 4 * (cells.spec.rules.length + cells.spec.families.length);
     this.coverage = new Uint32Array(size);
     this.unseen = new Uint32Array(size);
@@ -142,13 +144,13 @@ export class Endpoint {
     const late = this.debts.settle('segment sent', event, this.view(ANY));
     this.note(late);
     const cells = this.cells.sent(event);
-    if (this.overflowed) copyBox(this.pool, this.spare, ANY);
+    if (this.overflowed) copyBox(this.pool, this.kept, ANY);
     this.listener?.before?.('sent', 'any', cells, event);
     cells.judge(this.pool, ANY, event, this.out, this.coverage);
     const bits = this.out[OUT_FINDINGS] ?? 0;
     if (bits !== 0) this.raw.push({ kind: 'sent', bits, cells, event: event.slice() });
     this.listener?.after?.('sent', 'any', cells, event);
-    if (this.overflowed) hullSlots(this.pool, ANY, this.spare, [...this.inputSlots, ...this.notInput]);
+    if (this.overflowed) hullSlots(this.pool, ANY, this.kept, [...this.inputSlots, ...this.notInput]);
     if (this.waiting.length === 0) copyBox(this.pool, this.head, ANY);
     else this.afterSent(cells);
   }
@@ -282,18 +284,31 @@ export class Endpoint {
 
   /** An output has changed what a waiting input will meet: HEAD takes in what ANY says of it. */
   private turned(sent: SentCells): void {
-    for (const w of this.waiting) {
+    let first = -1;
+    this.waiting.forEach((w, i) => {
       const turns = w.cells.turns(this.pool, ANY, w.event);
       const turned = turns !== w.turns || sent.shared.some((s) => w.cells.sharedReads.includes(s));
-      if (!turned) {
-        hullSlots(this.pool, this.head, ANY, w.cells.sensitive);
-        continue;
-      }
       w.turns = turns;
-      this.blurred = true;
-      hullSlots(this.pool, this.head, ANY, [...this.inputSlots, ...this.notInput]);
-      for (const slot of w.cells.runs) if (slot.kind === 'block') copySlots(this.pool, this.head, ANY, [slot]);
+      if (!turned) hullSlots(this.pool, this.head, ANY, w.cells.sensitive);
+      else if (first < 0) first = i;
+    });
+    if (first >= 0) this.reread(first);
+  }
+
+  /** The waiting inputs from `first` on may be read otherwise than HEAD had it: both ways count from here. */
+  private reread(first: number): void {
+    const { pool } = this;
+    const all = [...this.inputSlots, ...this.notInput];
+    this.blurred = true;
+    copyBox(pool, this.spare, this.head);
+    for (const w of this.waiting.slice(first)) {
+      w.cells.sure(pool, this.spare, w.event, this.out, this.unseen);
+      this.silent(this.spare, w.event);
     }
+    hullSlots(pool, this.head, this.spare, all);
+    hullSlots(pool, this.head, ANY, all);
+    copySlots(pool, this.head, this.spare, this.cells.sets.inputBlocks);
+    for (const w of this.waiting) this.takeComputed(w.cells);
   }
 
   private settleByTime(now: number): void {

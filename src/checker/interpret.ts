@@ -188,7 +188,10 @@ export function limitWithSlack(forbid: PlannedForbid, view: View): Test {
   let test = forbid.rule.allow;
   for (const x of forbid.exempt) {
     if (test.op !== '<=' || !allHold(x.when, 'may', view)) continue;
-    const slack = { op: 'between', a: { op: 'constant', value: 0 }, b: x.rule.slack.node } as const;
+    // A stack may use all of the slack: to a point reading it is no choice.
+    const slack = view.draw
+      ? x.rule.slack.node
+      : ({ op: 'between', a: { op: 'constant', value: 0 }, b: x.rule.slack.node } as const);
     test = { ...test, b: { op: '+', a: test.b, b: slack } };
   }
   return test;

@@ -38,7 +38,7 @@ const MS = 1e6;
 const SECOND = 1e9;
 const MOST_EVENTS = 2500;
 const POSITIONS = allSlots().filter((s) => s.unit === 'own' || s.unit === 'peer');
-const STRANGE = [BIT.RST, BIT.RST, BIT.RST | BIT.ACK, BIT.SYN, BIT.SYN | BIT.ACK, BIT.ACK, BIT.ACK | BIT.FIN, 0];
+const STRANGE = [BIT.RST, BIT.RST, BIT.RST, BIT.RST | BIT.ACK, BIT.SYN, BIT.SYN | BIT.ACK, BIT.ACK, BIT.ACK | BIT.FIN, 0];
 
 class World {
   readonly random: Random;
@@ -56,6 +56,7 @@ class World {
   private readonly loss: number;
   private readonly reorder: number;
   private readonly double: number;
+  private readonly silentUntil: number;
   private readonly computeds: ReturnType<typeof computedsOf>;
   private readonly end: number;
 
@@ -69,6 +70,8 @@ class World {
     this.reorder = random.pick([0, 0, 0.05, 0.2]);
     this.double = random.pick([0, 0, 0.03]);
     this.lossy = this.loss > 0;
+    // Now and then nothing arrives for a while: only timers speak.
+    this.silentUntil = random.chance(0.12) ? random.between(0, 20) * SECOND : 0;
     this.end = random.pick([20, 40, 80]) * SECOND;
     const lag = { in: options.lag, out: options.lag };
     const temper = { will: random.pick([0.02, 0.15, 0.5]), reach: random.pick([50, 400, 2000]) * MS };
@@ -81,7 +84,7 @@ class World {
     const [a, b] = this.wishes();
     this.actors = [make(a), make(b)];
     for (const actor of this.actors) this.user(actor);
-    if (random.chance(0.4)) this.stranger();
+    if (random.chance(0.55)) this.stranger();
   }
 
   private wishes(): [Wish, Wish] {
@@ -104,10 +107,10 @@ class World {
     const { wish } = actor;
     const opens = random.between(0, 3 * MS);
     if (wish.open !== 'never' && wish.logged) this.queue.push(opens, () => this.call(actor, openBit(wish.open)));
-    if (wish.open === 'passive' && wish.logged && random.chance(0.08))
-      this.queue.push(opens + random.between(0, 400 * MS), () => this.call(actor, CALL_BIT.UNLISTEN));
+    if (wish.open === 'passive' && wish.logged && random.chance(0.3))
+      this.queue.push(opens + random.between(0, random.chance(0.6) ? 3 * this.delay + 5 * MS : 400 * MS), () => this.call(actor, CALL_BIT.UNLISTEN));
     if (wish.close !== 'never')
-      this.queue.push(random.between(1, random.pick([20, 300, 3000]) * MS) + 5 * MS, () => {
+      this.queue.push(random.between(1, random.pick([20, 60, 300, 3000]) * MS) + 5 * MS, () => {
         actor.closing = true;
         if (wish.logged) this.call(actor, closeBit(wish.close));
         else this.act(actor, false);
@@ -118,16 +121,16 @@ class World {
   /** Somebody who sends what nobody expects: resets, SYNs, old and future numbers near the true ones. */
   private stranger(): void {
     const { random } = this;
-    const n = random.between(1, 8);
+    const n = random.between(2, 14);
     for (let i = 0; i < n; i++)
-      this.queue.push(random.between(0, random.pick([200, 6000]) * MS), () => {
+      this.queue.push(random.between(0, random.pick([60, 250, 2500]) * MS), () => {
         const actor = random.pick(this.actors);
         const near = (unit: 'own' | 'peer'): number => {
           const values = POSITIONS.filter((s) => s.unit === unit)
             .map((s) => actor.host.box[s.lo] ?? 0)
             .filter((v) => Number.isFinite(v));
           const base = values.length > 0 ? random.pick(values) : 4294967296;
-          return base + random.pick([0, 0, 0, 1, -1, 1, 700, -700, 100000]);
+          return base + random.pick([0, 0, 0, 1, -1, 1, 300, 700, -700, 100000]);
         };
         const e = new Float64Array(E.SIZE);
         const flags = random.pick(STRANGE);
@@ -294,7 +297,7 @@ class World {
     const e = wire.slice();
     for (let i: number = E.SEQ; i < HIGH; i++) e[i + HIGH] = 0;
     for (let i = 0; i < copies; i++) {
-      if (random.chance(this.loss)) continue;
+      if (this.now < this.silentUntil || random.chance(this.loss)) continue;
       const late = random.chance(this.reorder) ? random.unit() * 3 * this.delay : 0;
       this.queue.push(Math.ceil(this.now + this.delay + late), () => this.arrives(to, e));
     }

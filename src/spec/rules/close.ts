@@ -15,7 +15,7 @@ import {
   TIME_WAIT,
 } from '../state.ts';
 import { CALLS_LOGGED, RCV, SND, STATE, TIME_WAIT_SINCE } from '../tcb.ts';
-import { between, count, NOWHERE_OWN, NOWHERE_PEER, octets, UNLIMITED } from '../term.ts';
+import { atWill, between, count, NOWHERE_OWN, NOWHERE_PEER, octets } from '../term.ts';
 import { FIN } from './families.ts';
 
 const one = octets(1);
@@ -81,7 +81,7 @@ export const timeWaitEnds = track({
   cites: ['RFC9293-3.10.8-3', 'MUST-13'],
   on: 'time passes',
   in: TIME_WAIT,
-  when: [NOW.ge(TIME_WAIT_SINCE.plus(between(TIME_WAIT_LEAST, UNLIMITED)))],
+  when: [NOW.ge(TIME_WAIT_SINCE.plus(TIME_WAIT_LEAST)), atWill()],
   then: [STATE.moves([TIME_WAIT, CLOSED])],
   after: ['peer-fin-consumed', 'own-fin-acknowledged'],
 });
@@ -92,7 +92,7 @@ export const orphanEnds = track({
   cites: ['SHLD-3'],
   on: 'time passes',
   in: FIN_WAIT_2,
-  when: [RCV.SHUT.ge(count(1)), NOW.ge(TIME_WAIT_SINCE.plus(between(ORPHAN_LEAST, UNLIMITED)))],
+  when: [RCV.SHUT.ge(count(1)), NOW.ge(TIME_WAIT_SINCE.plus(ORPHAN_LEAST)), atWill()],
   then: [STATE.moves([FIN_WAIT_2, CLOSED])],
   after: ['time-wait-ends'],
 });

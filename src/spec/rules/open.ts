@@ -1,7 +1,7 @@
 /** Opening: the three-way handshake, passive, active and simultaneous (RFC 9293 §3.5, §3.10.7.2–3). */
 import { CTL, NOW, OUT, SEG } from '../event.ts';
 import { permit, track } from '../rule.ts';
-import { CLOSED, ESTABLISHED, LISTEN, SYN_RECEIVED, SYN_SENT } from '../state.ts';
+import { CLOSED, ESTABLISHED, FIN_WAIT_1, LISTEN, SYN_RECEIVED, SYN_SENT } from '../state.ts';
 import { CALLS_LOGGED, ORIGIN, RCV, RTO, SMSS, SND, STATE, SYN_ASKED } from '../tcb.ts';
 import { atWill, count, octets } from '../term.ts';
 import { LAST_SENT } from '../transmissions.ts';
@@ -145,7 +145,8 @@ export const passiveOpen = permit({
   id: 'passive-open',
   cites: ['RFC9293-3.5-1'],
   of: SYN,
-  in: SYN_RECEIVED,
+  // A CLOSE may have come before the SYN,ACK left (RFC 9293 3.10.4): then FIN-WAIT-1 has no SYN of its own yet.
+  in: SYN_RECEIVED | FIN_WAIT_1,
   when: [CTL.ACK, nothingSent],
   then: [ORIGIN.becomes(zero), SYN_ASKED.becomes(zero)],
 });
@@ -155,7 +156,7 @@ export const synAckAnswer = permit({
   id: 'syn-ack-answer',
   cites: ['MUST-10', 'RFC9293-3.5-1'],
   of: SYN,
-  in: SYN_RECEIVED,
+  in: SYN_RECEIVED | FIN_WAIT_1,
   when: [CTL.ACK, OUT.SEQ.eq(SND.ISS), SYN_ASKED.ge(once)],
   then: [SYN_ASKED.becomes(zero)],
 });
@@ -164,7 +165,7 @@ export const synAckOnTimeout = permit({
   id: 'syn-ack-on-timeout',
   cites: ['RFC6298-5.5-1', 'MUST-22'],
   of: SYN,
-  in: SYN_RECEIVED,
+  in: SYN_RECEIVED | FIN_WAIT_1,
   when: [CTL.ACK, OUT.SEQ.eq(SND.ISS), NOW.ge(lastSyn.plus(RTO))],
   then: [RTO.becomes(backedOff)],
 });

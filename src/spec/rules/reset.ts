@@ -185,7 +185,7 @@ export const challengeRst = oblige({
   topic: 'reset',
   cites: ['RFC5961-3.2-6', 'RFC5961-3.2-3', 'RFC9293-3.10.7.4-19'],
   in: LIVE,
-  when: [CTL.RST, SEG.SEQ.gt(RCV.NXT), SEG.SEQ.lt(RCV.ADV), rested],
+  when: [CTL.RST, SEG.SEQ.gt(RCV.NXT), SEG.SEQ.lt(RCV.ADV), SND.UNA.gt(SND.ISS), rested],
   owes: {
     kind: 'challenge ack',
     by: NOW.plus(halfASecond),
@@ -198,7 +198,7 @@ export const challengeSyn = oblige({
   topic: 'reset',
   cites: ['RFC5961-4.2-4', 'RFC5961-4.2-1', 'RFC9293-3.10.7.4-7'],
   in: LIVE,
-  when: [CTL.SYN, CTL.no.RST, rested],
+  when: [CTL.SYN, CTL.no.RST, SND.UNA.gt(SND.ISS), rested],
   owes: {
     kind: 'challenge ack',
     by: NOW.plus(halfASecond),

@@ -57,6 +57,7 @@ export const callCloseUnread = track({
   id: 'call-close-with-unread-data',
   cites: ['SHLD-3'],
   on: 'call',
+  in: ESTABLISHED | CLOSE_WAIT,
   when: [CALL.CLOSE, RCV.NXT.gt(RCV.IRS.plus(octets(1))), atWill()],
   then: [
     ABORTED.becomes(one),
@@ -79,7 +80,6 @@ export const callAbort = track({
   on: 'call',
   when: [CALL.ABORT],
   then: [
-    ABORTED.becomes(one),
     STATE.moves(
       [LISTEN, CLOSED],
       [SYN_SENT, CLOSED],
@@ -93,6 +93,16 @@ export const callAbort = track({
       [TIME_WAIT, CLOSED],
     ),
   ],
+});
+
+/** Only where the peer knows of the connection does an RST announce the abort. */
+export const callAbortResets = track({
+  id: 'call-abort-resets',
+  cites: ['RFC9293-3.10.5-1'],
+  on: 'call',
+  in: SYN_RECEIVED | ESTABLISHED | FIN_WAIT_1 | FIN_WAIT_2 | CLOSE_WAIT,
+  when: [CALL.ABORT],
+  then: [ABORTED.becomes(one)],
 });
 
 /** Children in SYN-RECEIVED may go with the listener, with an RST or without (events.md §14, 19). */
@@ -120,6 +130,7 @@ export const callRules = [
   callClose,
   callCloseUnread,
   callAbort,
+  callAbortResets,
   callUnlisten,
   callUnlistenChild,
 ] as const;
