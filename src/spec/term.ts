@@ -124,12 +124,12 @@ export class Term<U extends Unit> {
   }
 }
 
-export const min = <U extends Unit>(a: Term<U>, b: Term<U>): Term<U> =>
+export const min = <U extends Unit>(a: Term<U>, b: Term<NoInfer<U>>): Term<U> =>
   new Term({ op: 'min', a: a.node, b: b.node });
-export const max = <U extends Unit>(a: Term<U>, b: Term<U>): Term<U> =>
+export const max = <U extends Unit>(a: Term<U>, b: Term<NoInfer<U>>): Term<U> =>
   new Term({ op: 'max', a: a.node, b: b.node });
 /** Any value from a to b, at the stack's choice: the only choice there is. One node is one draw per event. */
-export const between = <U extends Unit>(a: Term<U>, b: Term<U>): Term<U> =>
+export const between = <U extends Unit>(a: Term<U>, b: Term<NoInfer<U>>): Term<U> =>
   new Term({ op: 'between', a: a.node, b: b.node });
 
 const constant = <U extends Unit>(value: number, name?: string): Term<U> =>
