@@ -367,14 +367,15 @@ export class Endpoint {
     const low = this.monotone.map((slot) => pool[ANY + slot.lo] ?? 0);
     hullSlots(pool, this.base, ANY, w.cells.sensitive);
     copySlots(pool, ANY, this.base, this.inputSlots);
-    this.monotone.forEach((slot, i) => {
-      pool[ANY + slot.lo] = Math.max(pool[ANY + slot.lo] ?? 0, low[i] ?? 0);
-      pool[ANY + slot.hi] = Math.max(pool[ANY + slot.hi] ?? 0, low[i] ?? 0);
-    });
     for (const rest of this.waiting.slice(1)) {
       this.run('join', rest.cells, ANY, rest.event);
       this.takeComputed(rest.cells);
     }
+    // Only now: what is known of a later position must not keep the waiting inputs from being applied to BASE's.
+    this.monotone.forEach((slot, i) => {
+      pool[ANY + slot.lo] = Math.max(pool[ANY + slot.lo] ?? 0, low[i] ?? 0);
+      pool[ANY + slot.hi] = Math.max(pool[ANY + slot.hi] ?? 0, low[i] ?? 0);
+    });
     copySlots(pool, ANY, this.head, this.cells.sets.inputBlocks);
   }
 }

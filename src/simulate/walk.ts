@@ -11,6 +11,7 @@ import { breachesOf, computedsOf } from './contain.ts';
 import { type Plans, SpecBug } from './host.ts';
 import type { Proposal } from './propose.ts';
 import { Queue } from './queue.ts';
+import { type Stranger, type Theme, themeOf } from './theme.ts';
 
 export interface WalkOptions {
   readonly seed: number;
@@ -38,7 +39,6 @@ const MS = 1e6;
 const SECOND = 1e9;
 const MOST_EVENTS = 2500;
 const POSITIONS = allSlots().filter((s) => s.unit === 'own' || s.unit === 'peer');
-const STRANGE = [BIT.RST, BIT.RST, BIT.RST, BIT.RST | BIT.ACK, BIT.SYN, BIT.SYN | BIT.ACK, BIT.ACK, BIT.ACK | BIT.FIN, 0];
 
 class World {
   readonly random: Random;
@@ -50,6 +50,7 @@ class World {
   segments = 0;
   now = 0;
   readonly lossy: boolean;
+  readonly theme: Theme;
   private calls = 0;
   private readonly options: WalkOptions;
   private readonly delay: number;
@@ -63,6 +64,7 @@ class World {
   constructor(spec: Spec, plans: Plans, cells: Cells, options: WalkOptions) {
     const random = new Random(options.seed);
     this.random = random;
+    this.theme = themeOf(random);
     this.options = options;
     this.computeds = computedsOf(spec);
     this.delay = random.pick([0.2, 1, 5, 20, 80]) * MS;
@@ -71,7 +73,7 @@ class World {
     this.double = random.pick([0, 0, 0.03]);
     this.lossy = this.loss > 0;
     // Now and then nothing arrives for a while: only timers speak.
-    this.silentUntil = random.chance(0.12) ? random.between(0, 20) * SECOND : 0;
+    this.silentUntil = random.between(0, this.theme.silence ?? 0) * SECOND;
     this.end = random.pick([20, 40, 80]) * SECOND;
     const lag = { in: options.lag, out: options.lag };
     const temper = { will: random.pick([0.02, 0.15, 0.5]), reach: random.pick([50, 400, 2000]) * MS };
@@ -84,21 +86,19 @@ class World {
     const [a, b] = this.wishes();
     this.actors = [make(a), make(b)];
     for (const actor of this.actors) this.user(actor);
-    if (random.chance(0.55)) this.stranger();
+    if (this.theme.stranger) this.disturb(this.theme.stranger);
   }
 
   private wishes(): [Wish, Wish] {
-    const { random } = this;
-    const kind = random.unit();
-    const opens: readonly [Wish['open'], Wish['open']] =
-      kind < 0.72 ? ['active', 'passive'] : kind < 0.87 ? ['active', 'active'] : ['active', 'never'];
-    const wish = (open: Wish['open']): Wish => ({
-      open,
-      logged: random.chance(0.7),
-      appetite: random.pick([0, 1, 3000, 12000, 40000]),
-      close: random.pick(['shutdown', 'close', 'close', 'abort', 'never'] as const),
+    const { random, theme } = this;
+    const wish = (i: 0 | 1): Wish => ({
+      open: theme.opens[i],
+      logged: random.chance(0.65),
+      appetite: random.pick(theme.appetite[i]),
+      close: random.pick(theme.closes[i]),
     });
-    return [wish(opens[0]), wish(opens[1])];
+    // Who opens actively is A or B by chance, so that no seed ties a role to a side.
+    return random.chance(0.5) ? [wish(0), wish(1)] : [wish(1), wish(0)];
   }
 
   /** The user opens at the beginning and closes some time later; stacks look after themselves in between. */
@@ -107,10 +107,10 @@ class World {
     const { wish } = actor;
     const opens = random.between(0, 3 * MS);
     if (wish.open !== 'never' && wish.logged) this.queue.push(opens, () => this.call(actor, openBit(wish.open)));
-    if (wish.open === 'passive' && wish.logged && random.chance(0.3))
-      this.queue.push(opens + random.between(0, random.chance(0.6) ? 3 * this.delay + 5 * MS : 400 * MS), () => this.call(actor, CALL_BIT.UNLISTEN));
+    if (wish.open === 'passive' && wish.logged && this.theme.unlisten)
+      this.queue.push(opens + random.between(0, Math.ceil(3 * this.delay) + 5 * MS), () => this.call(actor, CALL_BIT.UNLISTEN));
     if (wish.close !== 'never')
-      this.queue.push(random.between(1, random.pick([20, 60, 300, 3000]) * MS) + 5 * MS, () => {
+      this.queue.push(random.between(1, random.pick(this.theme.closeBy) * MS) + 5 * MS, () => {
         actor.closing = true;
         if (wish.logged) this.call(actor, closeBit(wish.close));
         else this.act(actor, false);
@@ -119,11 +119,11 @@ class World {
   }
 
   /** Somebody who sends what nobody expects: resets, SYNs, old and future numbers near the true ones. */
-  private stranger(): void {
+  private disturb({ least, most, from, to, flags: kinds }: Stranger): void {
     const { random } = this;
-    const n = random.between(2, 14);
+    const n = random.between(least, most);
     for (let i = 0; i < n; i++)
-      this.queue.push(random.between(0, random.pick([60, 250, 2500]) * MS), () => {
+      this.queue.push(random.between(from, to) * MS + random.between(0, MS), () => {
         const actor = random.pick(this.actors);
         const near = (unit: 'own' | 'peer'): number => {
           const values = POSITIONS.filter((s) => s.unit === unit)
@@ -133,7 +133,7 @@ class World {
           return base + random.pick([0, 0, 0, 1, -1, 1, 300, 700, -700, 100000]);
         };
         const e = new Float64Array(E.SIZE);
-        const flags = random.pick(STRANGE);
+        const flags = random.pick(kinds);
         const text = random.chance(0.3) && (flags & (BIT.SYN | BIT.RST)) === 0 ? random.between(1, 900) : 0;
         e[E.FLAGS] = flags;
         e[E.SEQ] = near('peer');

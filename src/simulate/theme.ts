@@ -1,0 +1,100 @@
+/** What a walk is about: who opens, who closes, who disturbs. Themes make sure that every corner of the spec is walked. */
+import type { Random } from '../checker/random-boxes.ts';
+import { BIT } from '../spec/event.ts';
+import type { Wish } from './actor.ts';
+
+/** Somebody who sends what nobody expects. Times in milliseconds. */
+export interface Stranger {
+  readonly least: number;
+  readonly most: number;
+  readonly from: number;
+  readonly to: number;
+  /** Control bits to choose from. */
+  readonly flags: readonly number[];
+}
+
+export interface Theme {
+  readonly name: string;
+  readonly share: number;
+  readonly opens: readonly [Wish['open'], Wish['open']];
+  readonly closes: readonly [readonly Wish['close'][], readonly Wish['close'][]];
+  readonly appetite: readonly [readonly number[], readonly number[]];
+  /** The user closes at a time up to one of these, in milliseconds. */
+  readonly closeBy: readonly number[];
+  readonly stranger?: Stranger;
+  readonly unlisten?: boolean;
+  /** Nothing is delivered for some time, seconds at most. */
+  readonly silence?: number;
+}
+
+const RST = BIT.RST;
+const SYN = BIT.SYN;
+const ANYTHING = [RST, RST | BIT.ACK, SYN, SYN | BIT.ACK, BIT.ACK, BIT.ACK | BIT.FIN, 0];
+const SOME = [1, 1500, 6000];
+const MUCH = [12_000, 40_000];
+const closing = ['shutdown', 'close', 'close'] as const;
+const open = { opens: ['active', 'passive'] } as const;
+
+export const THEMES: readonly Theme[] = [
+  { name: 'plain', share: 5, ...open, closes: [closing, closing], appetite: [SOME, MUCH], closeBy: [60, 400, 3000] },
+  { name: 'little', share: 4, ...open, closes: [closing, closing], appetite: [[0, 1], [0, 500]], closeBy: [20, 300] },
+  { name: 'abort', share: 5, ...open, closes: [['abort'], ['abort', 'close']], appetite: [SOME, SOME], closeBy: [200, 700] },
+  { name: 'leaves early', share: 3, ...open, closes: [['close'], ['never', 'close']], appetite: [[0, 1], MUCH], closeBy: [30, 90] },
+  { name: 'orphan', share: 3, ...open, closes: [['close'], ['never']], appetite: [[0], [0, 1]], closeBy: [30, 200] },
+  {
+    name: 'simultaneous',
+    share: 5,
+    opens: ['active', 'active'],
+    closes: [closing, closing],
+    appetite: [SOME, SOME],
+    closeBy: [60, 300],
+    stranger: { least: 0, most: 6, from: 0, to: 200, flags: [RST, RST, SYN, BIT.ACK] },
+  },
+  {
+    name: 'refused',
+    share: 1,
+    opens: ['active', 'never'],
+    closes: [['never', 'close'], ['never']],
+    appetite: [SOME, [0]],
+    closeBy: [300],
+  },
+  { name: 'deserted', share: 3, ...open, closes: [closing, closing], appetite: [SOME, SOME], closeBy: [3000], silence: 20 },
+  { name: 'unlisten', share: 5, ...open, closes: [closing, ['never']], appetite: [SOME, [0]], closeBy: [500], unlisten: true },
+  {
+    name: 'disturbed handshake',
+    share: 4,
+    ...open,
+    closes: [closing, closing],
+    appetite: [SOME, SOME],
+    closeBy: [300, 2000],
+    stranger: { least: 4, most: 16, from: 0, to: 200, flags: [RST, SYN, SYN, BIT.ACK, SYN | BIT.ACK] },
+  },
+  {
+    name: 'disturbed',
+    share: 4,
+    ...open,
+    closes: [closing, ['never', 'close']],
+    appetite: [SOME, MUCH],
+    closeBy: [400, 4000],
+    stranger: { least: 1, most: 8, from: 10, to: 3000, flags: ANYTHING },
+  },
+  {
+    name: 'probed',
+    share: 6,
+    ...open,
+    closes: [['never', 'close'], ['never']],
+    appetite: [SOME, SOME],
+    closeBy: [20_000],
+    stranger: { least: 1, most: 2, from: 200, to: 4000, flags: [RST, RST, SYN] },
+  },
+];
+
+export function themeOf(random: Random): Theme {
+  const total = THEMES.reduce((sum, t) => sum + t.share, 0);
+  let place = random.unit() * total;
+  for (const theme of THEMES) {
+    place -= theme.share;
+    if (place < 0) return theme;
+  }
+  throw new Error('unreachable: the shares add up');
+}
