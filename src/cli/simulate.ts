@@ -3,8 +3,10 @@
  */
 
 import type { Argv } from 'yargs';
-import type { ExitCode } from './exit-code.ts';
-import { OK, UNDECIDED, USAGE, VIOLATIONS } from './exit-code.ts';
+import type { Simulation } from '../simulate/simulate.ts';
+import { type ExitCode, INTERRUPTED, OK, UNDECIDED, VIOLATIONS } from './exit-code.ts';
+import { UsageError } from './failure.ts';
+import { type Interrupt, watchInterrupt } from './interrupt.ts';
 import type { Finish } from './options.ts';
 import { JSON_OPTION } from './options.ts';
 import { progress, say, warn } from './terminal.ts';
@@ -26,56 +28,89 @@ export function addSimulate(yargs: Argv, finish: Finish): Argv {
             type: 'number',
             requiresArg: true,
             default: 1,
-            describe: 'an integer; the same seed, the same walks',
+            describe: 'of the first walk; the next has one more',
           },
           ...JSON_OPTION,
         })
-        .example('$0 simulate --walks 2000 --seed 7', 'as the tests do, with another seed'),
+        .example('$0 simulate --walks 2000 --seed 7', 'many walks, with other seeds')
+        .example('$0 simulate --walks 1 --seed 1234', 'one walk again, by its seed'),
     async (args) => {
-      finish(await walk(args.walks, args.seed, args.json));
+      if (!Number.isInteger(args.walks) || args.walks < 1)
+        throw new UsageError('--walks wants an integer of 1 or more');
+      if (!Number.isSafeInteger(args.seed)) throw new UsageError('--seed wants an integer');
+      const interrupt = watchInterrupt();
+      try {
+        finish(await walk(args.walks, args.seed, args.json, interrupt));
+      } finally {
+        interrupt.release();
+      }
     },
   );
 }
 
-async function walk(walks: number, seed: number, json: boolean): Promise<ExitCode> {
-  if (!Number.isInteger(walks) || walks < 1) return refuse('--walks wants an integer of 1 or more');
-  if (!Number.isSafeInteger(seed)) return refuse('--seed wants an integer');
-  const { simulate } = await import('../simulate/simulate.ts');
-  const line = progress();
-  const result = simulate({
-    walks,
-    seed,
-    onProgress: (done: number) => {
-      line.show(`${done} of ${walks} walks`);
-    },
-  });
-  line.done();
+async function walk(walks: number, seed: number, json: boolean, interrupt: Interrupt): Promise<ExitCode> {
+  const result = await simulation(walks, seed, interrupt);
   if (json) say(JSON.stringify(result, null, 2));
-  else say(text(result, seed));
+  else say(simulationText(result, seed));
+  if (result.walks < walks) {
+    warn(`interrupted: ${result.walks} of ${walks} walks were done`);
+    return INTERRUPTED;
+  }
   if (result.alarms > 0 || result.breaches > 0 || result.failures.length > 0) return VIOLATIONS;
   return result.segments > 0 ? OK : UNDECIDED;
 }
 
-function refuse(why: string): ExitCode {
-  warn(why);
-  return USAGE;
+/** Walks between two looks at Ctrl-C: half a second or so. */
+const BATCH = 20;
+
+async function simulation(walks: number, seed: number, interrupt: Interrupt): Promise<Simulation> {
+  const { simulate } = await import('../simulate/simulate.ts');
+  const line = progress();
+  let sum = simulate({ walks: Math.min(BATCH, walks), seed });
+  while (sum.walks < walks && !(await interrupt.came())) {
+    line.show(`${sum.walks} of ${walks} walks, ${sum.segments} segments`);
+    const next = simulate({ walks: Math.min(BATCH, walks - sum.walks), seed: seed + sum.walks });
+    sum = addSimulations(sum, next);
+  }
+  line.done();
+  return sum;
 }
 
-interface Result {
-  readonly walks: number;
-  readonly segments: number;
-  readonly alarms: number;
-  readonly breaches: number;
-  readonly failures: readonly string[];
+/** Both together; numbers are summed, failures strung together. */
+export function addSimulations(a: Simulation, b: Simulation): Simulation {
+  return {
+    walks: a.walks + b.walks,
+    segments: a.segments + b.segments,
+    alarms: a.alarms + b.alarms,
+    breaches: a.breaches + b.breaches,
+    lossy: a.lossy + b.lossy,
+    lagging: a.lagging + b.lagging,
+    failures: [...a.failures, ...b.failures],
+    fired: addCounts(a.fired, b.fired),
+    states: addCounts(a.states, b.states),
+    decided: addCounts(a.decided, b.decided),
+  };
 }
 
-function text(result: Result, seed: number): string {
-  const { walks, segments, alarms, breaches, failures } = result;
+type Counts = Readonly<Record<string, number>>;
+
+function addCounts(a: Counts, b: Counts): Counts {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(names.map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
+}
+
+const FAILURES = 20;
+
+function simulationText(result: Simulation, seed: number): string {
+  const { walks, segments, alarms, breaches, failures, lossy, lagging } = result;
+  const above = (counts: Counts): string =>
+    `${Object.values(counts).filter((n) => n > 0).length} of ${Object.keys(counts).length}`;
   return [
-    `${walks} walks from seed ${seed}, ${segments} segments`,
-    `${alarms} alarms: findings against a host that the same rules permit`,
-    `${breaches} breaches: hidden states outside of what the checker believed`,
-    ...failures.slice(0, 20).map((failure) => `failure: ${failure}`),
-    ...(failures.length > 20 ? [`… and ${failures.length - 20} more failures`] : []),
+    `${walks} walks from seed ${seed}: ${segments} segments; ${lossy} walks with loss, ${lagging} with a lag of 1 ms or more`,
+    `${above(result.states)} states reached, ${above(result.fired)} permits fired, ${above(result.decided)} rules decided`,
+    `${alarms} walks with an alarm: a finding against a host that the same rules permit`,
+    `${breaches} walks with a breach: a hidden state outside of what the checker believed`,
+    ...failures.slice(0, FAILURES).map((failure) => `  ${failure}`),
+    ...(failures.length > FAILURES ? [`  … and ${failures.length - FAILURES} more`] : []),
   ].join('\n');
 }

@@ -1,14 +1,15 @@
 /** The ledger of the catalogue, computed: every requirement stands in exactly one class. */
 
 import type { Verdict } from '../checker/verdict.ts';
+import { judges } from '../report/book.ts';
 import { specBook } from '../report/spec-book.ts';
 import { LEVELS } from '../spec/requirement.ts';
 import { REQUIREMENTS } from '../spec/requirements/all.ts';
 
 /**
- * `failed` and `passed`: decided in the run that was given, by a rule that cites it. `cited`: a rule cites
- * it, and the run did not decide it, or none was given. `unobservable`: no recording could show it. `open`:
- * no rule yet.
+ * `failed` and `passed`: decided in the run that was given, by a rule that cites it and can fail. `cited`: a
+ * rule cites it, and the run did not decide it, or none was given. `unobservable`: no recording could show
+ * it. `open`: no rule yet.
  */
 const CLASSES = ['failed', 'passed', 'cited', 'unobservable', 'open'] as const;
 type Class = (typeof CLASSES)[number];
@@ -65,7 +66,7 @@ function outcomes(verdict: Verdict | undefined): ReadonlyMap<string, Class> {
     verdict?.traces.flatMap((trace) => trace.connections.flatMap((one) => one.endpoints)) ?? [];
   const result = new Map<string, Class>();
   for (const rule of specBook().rules) {
-    const counts = endpoints.flatMap((endpoint) => endpoint.coverage[rule.id] ?? []);
+    const counts = judges(rule) ? endpoints.flatMap((endpoint) => endpoint.coverage[rule.id] ?? []) : [];
     const now: Class = counts.some((c) => c.fail > 0)
       ? 'failed'
       : counts.some((c) => c.pass > 0)

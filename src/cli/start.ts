@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { Argv } from 'yargs';
 import type { ExitCode } from './exit-code.ts';
 import { exitCode, INTERRUPTED } from './exit-code.ts';
-import { Interrupted, UsageError } from './failure.ts';
+import { Interrupted, reasonOf, UsageError } from './failure.ts';
 import { watchInterrupt } from './interrupt.ts';
 import type { Finish } from './options.ts';
 import { warn } from './terminal.ts';
@@ -31,7 +31,7 @@ async function start(): Promise<ExitCode> {
   const { linuxAvailability } = await import('../harness/stacks/linux/availability.ts');
   const { NEEDS } = await import('./recording.ts');
   const output = fromHere(join(ROOT, 'reports', 'latest'));
-  rmSync(output, { recursive: true, force: true });
+  clear(output);
   const { available, reason } = linuxAvailability();
   if (!available) {
     warn(`the live kernel cannot be driven: ${reason}`);
@@ -53,6 +53,15 @@ async function start(): Promise<ExitCode> {
     },
     'deviation',
   );
+}
+
+/** Nothing of an earlier run stays beside this one's. */
+function clear(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    throw new UsageError(`${folder}: cannot be cleared: ${reasonOf(error)}`);
+  }
 }
 
 /** Short where the user stands in the checkout, absolute elsewhere. */

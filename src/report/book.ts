@@ -31,3 +31,11 @@ export interface Book {
 export function sourceText(requirement: BookRequirement): string {
   return `RFC ${requirement.rfc} §${requirement.section}`;
 }
+
+/**
+ * Whether a rule can fail. A track follows the connection and an exempt gives slack: that they applied speaks
+ * for no stack.
+ */
+export function judges(rule: BookRule): boolean {
+  return rule.verb !== 'track' && rule.verb !== 'exempt';
+}

@@ -5,7 +5,7 @@
 
 import type { Coverage, Verdict } from '../../checker/verdict.ts';
 import type { Book } from '../book.ts';
-import { sourceText } from '../book.ts';
+import { judges, sourceText } from '../book.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import type { Case, Shown } from './model.ts';
@@ -93,17 +93,23 @@ export function drawRules(verdict: Verdict, book: Book): Markup {
   const sum = coverageOf(verdict);
   const known = new Map(book.rules.map((rule) => [rule.id, rule]));
   const ids = [...new Set([...known.keys(), ...sum.keys()])].sort();
-  const decided = ids.filter((id) => isDecided(sum.get(id) ?? NOTHING)).length;
+  const follows = (id: string): boolean => {
+    const rule = known.get(id);
+    return rule !== undefined && !judges(rule);
+  };
+  const judging = ids.filter((id) => !follows(id));
+  const decided = judging.filter((id) => isDecided(sum.get(id) ?? NOTHING)).length;
   const rows = ids.map((id) => {
     const rule = known.get(id);
     const text =
       rule === undefined
         ? html`<code>${id}</code>`
         : html`<details class="rule"><summary><code>${id}</code></summary><pre>${rule.text}</pre></details>`;
-    return html`<tr data-filter id="r-${id}"><td>${text}</td><td>${rule?.verb ?? ''}</td><td>${rule?.on ?? ''}</td>${counts(sum.get(id) ?? NOTHING)}</tr>`;
+    return html`<tr data-filter id="r-${id}"><td>${text}</td><td>${rule?.verb ?? ''}</td><td>${rule?.on ?? ''}</td>${counts(sum.get(id) ?? NOTHING, follows(id))}</tr>`;
   });
   return html`<section id="rules"><h2>Rules</h2>
-<p>${decided} of ${ids.length} rules were decided at least once. Without this table “no violation” says nothing.</p>
+<p>${decided} of ${judging.length} rules that can fail were decided at least once. Without this table “no violation” says nothing.
+The other ${ids.length - judging.length} follow the connection or give slack; they judge nothing.</p>
 <div class="wide"><table class="counts"><thead><tr><th>rule</th><th>verb</th><th>on</th>${COUNT_HEADS}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
@@ -113,18 +119,26 @@ function isDecided(coverage: Coverage): boolean {
   return coverage.pass + coverage.fail > 0;
 }
 
-function counts(coverage: Coverage): Content {
+function counts(coverage: Coverage, follows: boolean): Content {
   const { pass, fail, open, na } = coverage;
-  const word = fail > 0 ? '✗ failed' : pass > 0 ? '✓ passed' : open > 0 ? '? open' : '– not exercised';
+  const word = follows ? followWord(coverage) : judgeWord(coverage);
   const number = (n: number, name: string): Markup =>
     html`<td class="n ${n === 0 ? 'zero' : name}">${grouped(n)}</td>`;
   return [
-    html`<td class="outcome">${word}${bar(coverage)}</td>`,
+    html`<td class="outcome">${word}${follows ? undefined : bar(coverage)}</td>`,
     number(pass, 'pass'),
     number(fail, 'fail'),
     number(open, 'open'),
     number(na, 'na'),
   ];
+}
+
+function judgeWord({ pass, fail, open }: Coverage): string {
+  return fail > 0 ? '✗ failed' : pass > 0 ? '✓ passed' : open > 0 ? '? open' : '– not exercised';
+}
+
+function followWord({ pass, fail, open }: Coverage): string {
+  return pass + fail + open > 0 ? '· followed' : '– not exercised';
 }
 
 function bar({ pass, fail, open }: Coverage): Content {
@@ -135,26 +149,49 @@ function bar({ pass, fail, open }: Coverage): Content {
   return html`<span class="bar" aria-hidden="true">${part(pass, 'pass')}${part(open, 'open')}${part(fail, 'fail')}</span>`;
 }
 
-/** Every requirement that a rule or a finding cites, with the sum over the rules that cite it. */
+/**
+ * Every requirement that a rule or a finding cites, with the sum over the rules that cite it and can fail.
+ * What only other rules cite is followed, not judged.
+ */
 export function drawRequirements(verdict: Verdict, all: readonly Case[], book: Book): Markup {
-  const sum = coverageOf(verdict);
-  const byId = new Map<string, Coverage>();
-  for (const rule of book.rules) {
-    for (const id of rule.cites) byId.set(id, plus(byId.get(id) ?? NOTHING, sum.get(rule.id) ?? NOTHING));
-  }
-  for (const { finding } of all.flatMap((each) => each.findings)) {
-    for (const id of finding.requirements) if (!byId.has(id)) byId.set(id, NOTHING);
-  }
-  const ids = [...byId.keys()].sort((a, b) => order(book, a) - order(book, b) || compare(a, b));
+  const { judged, followed } = byRequirement(verdict, all, book);
+  const ids = [...judged.keys(), ...followed.keys()];
+  ids.sort((a, b) => order(book, a) - order(book, b) || compare(a, b));
   const rows = ids.map((id) => {
     const entry = book.requirement(id);
+    const own = judged.get(id);
     return html`<tr data-filter id="q-${id}"><td><code>${id}</code>${entry === undefined ? undefined : html`<small>${sourceText(entry)}</small>`}</td>
-<td class="level">${entry?.level ?? ''}</td><td class="prose">${entry?.summary ?? 'not in the catalogue'}</td>${counts(byId.get(id) ?? NOTHING)}</tr>`;
+<td class="level">${entry?.level ?? ''}</td><td class="prose">${entry?.summary ?? 'not in the catalogue'}</td>${counts(
+      own ?? followed.get(id) ?? NOTHING,
+      own === undefined,
+    )}</tr>`;
   });
-  const decided = ids.filter((id) => isDecided(byId.get(id) ?? NOTHING)).length;
+  const decided = [...judged.values()].filter(isDecided).length;
   return html`<section id="requirements"><h2>Requirements</h2>
-<p>${decided} of the ${ids.length} requirements that rules cite were decided at least once, by one or more of those rules.</p>
+<p>${decided} of ${judged.size} requirements that are judged were decided at least once, by one or more of the rules that cite them.
+Another ${followed.size} are cited only by rules that follow the connection.</p>
 <div class="wide"><table class="counts"><thead><tr><th>requirement</th><th>level</th><th>in our words</th>${COUNT_HEADS}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
+}
+
+type ById = ReadonlyMap<string, Coverage>;
+
+function byRequirement(
+  verdict: Verdict,
+  all: readonly Case[],
+  book: Book,
+): { readonly judged: ById; readonly followed: ById } {
+  const sum = coverageOf(verdict);
+  const judged = new Map<string, Coverage>();
+  const followed = new Map<string, Coverage>();
+  for (const rule of book.rules) {
+    const into = judges(rule) ? judged : followed;
+    for (const id of rule.cites) into.set(id, plus(into.get(id) ?? NOTHING, sum.get(rule.id) ?? NOTHING));
+  }
+  for (const { finding } of all.flatMap((each) => each.findings)) {
+    for (const id of finding.requirements) if (!judged.has(id)) judged.set(id, NOTHING);
+  }
+  for (const id of judged.keys()) followed.delete(id);
+  return { judged, followed };
 }
 
 function order(book: Book, id: string): number {
