@@ -1,5 +1,5 @@
 /** The cells as one compiled function each (core-semantics.md §8), from the plans that the interpreter walks. */
-import type { Effect, Slot, Test } from '../spec/term.ts';
+import type { Effect, Node, Side, Slot, Test } from '../spec/term.ts';
 import { mayBeNaN } from './emit.ts';
 import {
   Bindings,
@@ -10,6 +10,8 @@ import {
   emitNode,
   emitTest,
   inexact,
+  queriesRead,
+  type SharedNodes,
 } from './emit.ts';
 import { FAIL, NA, OPEN, PASS } from './interpret.ts';
 import { type CellPlan, narrowable, narrowings, type PlannedForbid } from './plan.ts';
@@ -73,10 +75,14 @@ function emitTracks(plan: CellPlan, join: boolean, ctx: EmitContext): { before: 
     const w = `w${slot.lo}`;
     if (slot.kind === 'mask') src.push(`let ${w}=S[f+${slot.lo}]|0;`);
     else src.push(`let ${w}l=S[f+${slot.lo}],${w}h=S[f+${slot.hi}];`);
-    plan.tracks.forEach((t, i) => {
-      for (const effect of t.rule.then) if (effect.to === slot) src.push(emitTracked(effect, i, join, ctx));
-    });
   }
+  // Values are read from the pool, which nothing changes before the stores: only the order for one slot counts.
+  plan.tracks.forEach((t, i) => {
+    if (t.rule.then.length === 0) return;
+    const { shared, declared } = shareQueries(t.rule.then, ctx);
+    const effects = t.rule.then.map((effect) => emitTracked(effect, i, join, { ...ctx, shared }));
+    src.push(`if(gt${i}){${declared}`, ...effects, '}');
+  });
   const store = slots.map((slot) => {
     const w = `w${slot.lo}`;
     if (slot.kind === 'mask') return `S[f+${slot.lo}]=${w};`;
@@ -85,18 +91,43 @@ function emitTracks(plan: CellPlan, join: boolean, ctx: EmitContext): { before: 
   return { before: src.join('\n'), after: store.join('') };
 }
 
+/** Where the track may apply: what one of its effects does to the variable of its slot. */
 function emitTracked(effect: Effect, i: number, join: boolean, ctx: EmitContext): string {
   const w = `w${effect.to.lo}`;
-  const sure = join ? 'false' : `mt${i}`;
   if ('moves' in effect) {
     const to = emitMoves(w, effect.moves);
-    return `if(${sure})${w}=${to};else if(gt${i})${w}=${w}|${to};`;
+    return join ? `${w}=${w}|${to};` : `${w}=mt${i}?${to}:${w}|${to};`;
   }
   const value = emitValue(effect, ctx);
-  if (effect.to.kind === 'fact') return `if(${sure}){${value}${w}l=l;${w}h=h;}`;
+  if (effect.to.kind === 'fact') return join ? '' : `if(mt${i}){${value}${w}l=l;${w}h=h;}`;
   const hull = `if(l<${w}l)${w}l=l;if(h>${w}h)${w}h=h;`;
-  if (join) return `if(gt${i}){${value}${hull}}`;
-  return `if(gt${i}){${value}if(mt${i}){${w}l=l;${w}h=h;}else{${hull}}}`;
+  if (join) return `{${value}${hull}}`;
+  return `{${value}if(mt${i}){${w}l=l;${w}h=h;}else{${hull}}}`;
+}
+
+/** A formula that stands in several effects is one node: what a computed says of it is asked once. */
+function shareQueries(then: readonly Effect[], ctx: EmitContext): { shared: SharedNodes; declared: string } {
+  const count = new Map<Node, Record<Side, number>>();
+  for (const effect of then) {
+    if (!('value' in effect)) continue;
+    for (const side of effect.to.kind === 'fact' ? (['lo'] as const) : (['lo', 'hi'] as const))
+      for (const query of queriesRead(effect.value, side)) {
+        const seen = count.get(query.node) ?? { lo: 0, hi: 0 };
+        seen[query.side]++;
+        count.set(query.node, seen);
+      }
+  }
+  const shared = new Map<Node, Partial<Record<Side, string>>>();
+  let declared = '';
+  let n = 0;
+  for (const [node, seen] of count)
+    for (const side of ['lo', 'hi'] as const) {
+      if (seen[side] < 2) continue;
+      const name = `s${n++}`;
+      declared += `const ${name}=${emitNode(node, side, ctx)};`;
+      shared.set(node, { ...shared.get(node), [side]: name });
+    }
+  return { shared, declared };
 }
 
 export function compileInput(plan: CellPlan, join: boolean, options: CompileOptions): Cell {
@@ -232,7 +263,9 @@ class SentEmitter {
       const otherwise = written === '' ? bad : `if(!(${written})){${bad}}`;
       if (slot.kind === 'mask') {
         const and = list.map((k) => `if(${k.on}){o=true;k&=${k.var};}`).join('');
-        out.push(`{let k=S[f+${slot.lo}]|0,o=false;${and}if(o){if(k!==0)S[f+${slot.lo}]=k;else{${otherwise}}}}`);
+        out.push(
+          `{let k=S[f+${slot.lo}]|0,o=false;${and}if(o){if(k!==0)S[f+${slot.lo}]=k;else{${otherwise}}}}`,
+        );
         continue;
       }
       const meet = list
@@ -293,7 +326,9 @@ function emitForbid(f: PlannedForbid, i: number, emitter: SentEmitter): void {
   const { ctx, src } = emitter;
   src.push(`if(${emitAll(f.when, 'must', ctx)}){`);
   f.exempt.forEach((x, k) => {
-    src.push(`const x${i}_${k}=${emitAll(x.when, 'may', ctx)};${counter(x.index, `(x${i}_${k}?${PASS}:${NA})`)}`);
+    src.push(
+      `const x${i}_${k}=${emitAll(x.when, 'may', ctx)};${counter(x.index, `(x${i}_${k}?${PASS}:${NA})`)}`,
+    );
   });
   const subsets = 1 << f.exempt.length;
   for (let set = 0; set < subsets; set++) {
@@ -303,7 +338,8 @@ function emitForbid(f: PlannedForbid, i: number, emitter: SentEmitter): void {
       const slack = { op: 'between', a: { op: 'constant', value: 0 }, b: x.rule.slack.node } as const;
       test = { ...test, b: { op: '+', a: test.b, b: slack } };
     });
-    const chosen = f.exempt.map((_, k) => `${(set & (1 << k)) === 0 ? '!' : ''}x${i}_${k}`).join('&&') || 'true';
+    const chosen =
+      f.exempt.map((_, k) => `${(set & (1 << k)) === 0 ? '!' : ''}x${i}_${k}`).join('&&') || 'true';
     src.push(`if(${chosen}){const ok=${emitTest(test, 'may', ctx)};`);
     emitter.group([{ when: [test], then: [], if: 'ok' }], false);
     const sure = emitTest(f.rule.allow, 'must', ctx);
@@ -321,8 +357,17 @@ export function compileBits(tests: readonly Test[], options: CompileOptions): Bi
 }
 
 /** A conjunction with fields of the arming event in a record of their own. */
-export type ArmedTests = (pool: Float64Array, at: number, event: Float64Array, armed: Float64Array) => boolean;
-export function compileArmed(tests: readonly Test[], mode: 'may' | 'must', options: CompileOptions): ArmedTests {
+export type ArmedTests = (
+  pool: Float64Array,
+  at: number,
+  event: Float64Array,
+  armed: Float64Array,
+) => boolean;
+export function compileArmed(
+  tests: readonly Test[],
+  mode: 'may' | 'must',
+  options: CompileOptions,
+): ArmedTests {
   const bindings = new Bindings();
   const ctx: EmitContext = { ...options, bindings, armedBy: 'd' };
   return build<ArmedTests>('S,f,e,d', `return ${emitAll(tests, mode, ctx)};`, bindings);

@@ -13,12 +13,16 @@ export class Bindings {
   }
 }
 
+export type SharedNodes = ReadonlyMap<Node, Readonly<Partial<Record<Side, string>>>>;
+
 export interface EmitContext {
   readonly values: Readonly<Record<string, number>>;
   readonly lacks: number;
   readonly bindings: Bindings;
   /** Slots that stand in local variables, already narrowed; everything else is read from the pool. */
   readonly local?: ReadonlyMap<Slot, { readonly lo: string; readonly hi: string }>;
+  /** Ends of terms that stand in variables already. */
+  readonly shared?: SharedNodes;
   /** The record that fields of the arming event come from, where it is not the event itself. */
   readonly armedBy?: string;
 }
@@ -49,6 +53,8 @@ function emitQuery(of: Computed, name: string, args: readonly Node[], side: Side
 
 /** Same cases, same order as `read`. */
 export function emitNode(node: Node, side: Side, ctx: EmitContext): string {
+  const shared = ctx.shared?.get(node)?.[side];
+  if (shared !== undefined) return shared;
   switch (node.op) {
     case 'slot':
       return emitSlot(node.slot, side, ctx);
@@ -71,6 +77,26 @@ export function emitNode(node: Node, side: Side, ctx: EmitContext): string {
       return emitQuery(node.of, node.name, node.args, side, ctx);
     default:
       return `Math.${node.op}(${emitNode(node.a, side, ctx)},${emitNode(node.b, side, ctx)})`;
+  }
+}
+
+/** The queries that an end of a term reads, and which end of them. Not those in their arguments. */
+export function queriesRead(node: Node, side: Side): readonly { readonly node: Node; readonly side: Side }[] {
+  switch (node.op) {
+    case 'query':
+      return [{ node, side }];
+    case 'slot':
+    case 'event':
+    case 'constant':
+      return [];
+    case '*':
+      return queriesRead(node.a, side);
+    case 'between':
+      return queriesRead(side === 'lo' ? node.a : node.b, side);
+    case '-':
+      return [...queriesRead(node.a, side), ...queriesRead(node.b, otherSide(side))];
+    default:
+      return [...queriesRead(node.a, side), ...queriesRead(node.b, side)];
   }
 }
 
