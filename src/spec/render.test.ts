@@ -7,7 +7,7 @@ import { numberText, renderEffect, renderNode, renderRule, renderTest, timeText 
 import { SPEC } from './rules/index.ts';
 import { CLOSED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, LAST_ACK } from './state.ts';
 import { DUPACKS, RCV, RTO, SMSS, SND, STATE } from './tcb.ts';
-import { atWill, between, count, max, min, octets, seconds } from './term.ts';
+import { atWill, between, count, max, min, NOWHERE_OWN, octets, seconds } from './term.ts';
 import { LAST_SENT } from './transmissions.ts';
 
 describe('tests', () => {
@@ -16,7 +16,10 @@ describe('tests', () => {
     [SEG.SEQ.gt(RCV.NXT), 'RCV.NXT < SEG.SEQ'],
     [SEG.SEQ.le(RCV.NXT), 'SEG.SEQ ≤ RCV.NXT'],
     [SEG.ACK.eq(SND.MAX), 'SEG.ACK = SND.MAX'],
-    [DUPACKS.ge(count(3)), '3 ≤ DUPACKS'],
+    [DUPACKS.ge(count(3)), 'DUPACKS ≥ 3'],
+    [SEG.LEN.gt(octets(0)), 'SEG.LEN > 0'],
+    [SND.FIN.ge(NOWHERE_OWN), 'no SND.FIN yet'],
+    [NOW.ge(NOW.plus(IMMEDIATE)), 'NOW + IMMEDIATE ≤ NOW'],
     [CTL.no.SYN, 'no SYN'],
     [STATE.in(ESTABLISHED | FIN_WAIT_1), 'STATE in ESTABLISHED | FIN-WAIT-1'],
     [atWill(), 'at the stack’s will'],
@@ -27,8 +30,10 @@ describe('tests', () => {
 
 describe('terms', () => {
   test.each([
+    [OUT.NEW.END.minus(SND.UNA).node, 'OUT.NEW.END − SND.UNA'],
+    [SND.MAX.minus(SEG.ACK.plus(SEG.WND)).node, 'SND.MAX − SEG.EDGE'],
     [SND.UNA.plus(SMSS).node, 'SND.UNA + SMSS'],
-    [OUT.EDGE.minus(RCV.NXT).node, 'OUT.ACK + OUT.WND − RCV.NXT'],
+    [OUT.EDGE.minus(RCV.NXT).node, 'OUT.EDGE − RCV.NXT'],
     [SND.EDGE.minus(SND.UNA.plus(octets(1))).node, 'SND.EDGE − (SND.UNA + 1)'],
     [RTO.times(2).node, '2 × RTO'],
     [SND.MAX.minus(SND.UNA).times(2).node, '2 × (SND.MAX − SND.UNA)'],

@@ -26,6 +26,19 @@ export function numberText(value: number): string {
   return String(Number.isInteger(value) ? value : Number(value.toFixed(3)));
 }
 
+/** Sums that have a name of their own, as rules write them: SEQ + LEN is END, ACK + WND is EDGE. */
+function nameOfSum(a: Node, b: Node): string | undefined {
+  if (a.op !== 'event' || b.op !== 'event') return undefined;
+  for (const [x, y, sum] of [
+    ['SEQ', 'LEN', 'END'],
+    ['ACK', 'WND', 'EDGE'],
+  ] as const) {
+    const of = a.name.slice(0, -x.length);
+    if (a.name === of + x && b.name === of + y) return of + sum;
+  }
+  return undefined;
+}
+
 const isOne = (node: Node): boolean => node.op === 'constant' && node.value === 1 && node.name === undefined;
 
 export function renderNode(node: Node): string {
@@ -38,8 +51,11 @@ export function renderNode(node: Node): string {
       return node.name ?? (Math.abs(node.value) >= 1e6 ? timeText(node.value) : numberText(node.value));
     case '+':
     case '-': {
+      const known = node.op === '+' ? nameOfSum(node.a, node.b) : undefined;
+      if (known !== undefined) return known;
       const right = renderNode(node.b);
-      const b = node.b.op === '+' || node.b.op === '-' ? `(${right})` : right;
+      const compound = (node.b.op === '+' || node.b.op === '-') && /[+−]/.test(right);
+      const b = compound ? `(${right})` : right;
       return `${renderNode(node.a)} ${node.op === '+' ? '+' : '−'} ${b}`;
     }
     case '*': {
@@ -55,7 +71,20 @@ export function renderNode(node: Node): string {
   }
 }
 
-export function renderTest(test: Test): string {
+/** A comparison reads from what is asked about: a bare number stands on the right. */
+function comparison(test: Extract<Test, { op: '<=' | '=' }>, term: (node: Node) => string): string {
+  const strict = test.a.op === '+' && isOne(test.a.b);
+  const a = strict && 'a' in test.a ? test.a.a : test.a;
+  if (a.op !== 'constant' || a.name !== undefined) return `${term(a)} ${strict ? '<' : '≤'} ${term(test.b)}`;
+  if (a.value === Number.POSITIVE_INFINITY) return `no ${renderNode(test.b)} yet`;
+  return `${term(test.b)} ${strict ? '>' : '≥'} ${term(a)}`;
+}
+
+/** A test in RFC notation. */
+export const renderTest = (test: Test): string => writeTest(test, renderNode);
+
+/** The same with its sides written otherwise, as numbers for instance. */
+export function writeTest(test: Test, term: (node: Node) => string): string {
   switch (test.op) {
     case 'flags':
       return test.names;
@@ -63,10 +92,9 @@ export function renderTest(test: Test): string {
       return `STATE in ${stateText(test.states & ALL_STATES)}`;
     case '=':
       if (isWill(test)) return isTolerance(test.a) ? 'tolerated of deployed stacks' : 'at the stack’s will';
-      return `${renderNode(test.a)} = ${renderNode(test.b)}`;
+      return `${term(test.a)} = ${term(test.b)}`;
     case '<=':
-      if (test.a.op === '+' && isOne(test.a.b)) return `${renderNode(test.a.a)} < ${renderNode(test.b)}`;
-      return `${renderNode(test.a)} ≤ ${renderNode(test.b)}`;
+      return comparison(test, term);
   }
 }
 
