@@ -26,8 +26,9 @@ const VERDICT_MARKS: Readonly<Record<VerdictName, Mark>> = {
   conformant: ['✓', 'green'],
 };
 
-/** Lines of findings, and of traces, that are listed before the summary only counts. */
+/** Findings, problems and scenarios that are listed before the summary only counts. */
 const MOST = 20;
+const MOST_SCENARIOS = 40;
 
 /** The summary, several lines, without a line end at its end. */
 export function summary(verdict: Verdict, paint: Paint = PLAIN): string {
@@ -62,11 +63,11 @@ function traceLines(verdict: Verdict, paint: Paint): readonly string[] {
   const names = [...new Set(verdict.traces.map(title))];
   const width = Math.max(...names.map((name) => name.length), 0);
   const all = endpoints(verdict);
-  const lines = names.slice(0, MOST).map((name) => {
+  const lines = names.slice(0, MOST_SCENARIOS).map((name) => {
     const own = all.filter((each) => title(each.trace) === name);
     return `  ${name.padEnd(width)}  ${tally(own, paint)}`;
   });
-  if (names.length > MOST) lines.push(`  … and ${names.length - MOST} more`);
+  if (names.length > MOST_SCENARIOS) lines.push(`  … and ${names.length - MOST_SCENARIOS} more`);
   return [...lines, ''];
 }
 

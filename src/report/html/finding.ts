@@ -9,7 +9,7 @@ import { sourceText } from '../book.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import type { Case, Shown } from './model.ts';
-import { frameAnchor } from './model.ts';
+import { frameAnchor, requirementAnchor } from './model.ts';
 import { kindChip, kindOf, seconds } from './words.ts';
 
 /** The finding as a block that can be folded; violations are open. */
@@ -57,8 +57,8 @@ function known(finding: Finding): Content {
 function requirements(finding: Finding, book: Book): Content {
   const lines = finding.requirements.map((id) => {
     const entry = book.requirement(id);
-    if (entry === undefined) return html`<li><a href="#q-${id}"><code>${id}</code></a></li>`;
-    return html`<li><a href="#q-${id}"><code>${id}</code></a> ${sourceText(entry)}, <b>${entry.level}</b>: ${entry.summary}</li>`;
+    if (entry === undefined) return html`<li><a href="#${requirementAnchor(id)}"><code>${id}</code></a></li>`;
+    return html`<li><a href="#${requirementAnchor(id)}"><code>${id}</code></a> ${sourceText(entry)}, <b>${entry.level}</b>: ${entry.summary}</li>`;
   });
   return lines.length === 0 ? undefined : html`<ul class="cites">${lines}</ul>`;
 }

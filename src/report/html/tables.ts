@@ -9,6 +9,7 @@ import { judges, sourceText } from '../book.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import type { Case, Shown } from './model.ts';
+import { requirementAnchor, ruleAnchor } from './model.ts';
 import type { Kind } from './words.ts';
 import { grouped, KINDS, kindChip, kindOf } from './words.ts';
 
@@ -79,10 +80,10 @@ function findingsRow(group: Group, book: Book): Content {
       shown.finding.repeats > 1 ? ` ×${shown.finding.repeats}` : '',
     ]);
   return html`<tr data-filter><td class="req">${
-    id === undefined ? undefined : html`<a href="#q-${id}"><code>${id}</code></a>`
+    id === undefined ? undefined : html`<a href="#${requirementAnchor(id)}"><code>${id}</code></a>`
   }${entry === undefined ? undefined : html`<small>${sourceText(entry)} · ${entry.level}</small>`}</td>
 <td>${kindChip(kind, group.length)} <span class="example">${first.message}</span>
-<small>rule ${rules.map((rule, i) => [i === 0 ? '' : ', ', html`<a href="#r-${rule}"><code>${rule}</code></a>`]).flat()}${
+<small>rule ${rules.map((rule, i) => [i === 0 ? '' : ', ', html`<a href="#${ruleAnchor(rule)}"><code>${rule}</code></a>`]).flat()}${
     first.known === undefined ? undefined : html` · known: ${first.known.reason}`
   }</small></td>
 <td>${where.flat()}${group.length > WHERE ? ` and ${group.length - WHERE} more` : undefined}</td></tr>`;
@@ -105,10 +106,10 @@ export function drawRules(verdict: Verdict, book: Book): Markup {
       rule === undefined
         ? html`<code>${id}</code>`
         : html`<details class="rule"><summary><code>${id}</code></summary><pre>${rule.text}</pre></details>`;
-    return html`<tr data-filter id="r-${id}"><td>${text}</td><td>${rule?.verb ?? ''}</td><td>${rule?.on ?? ''}</td>${counts(sum.get(id) ?? NOTHING, follows(id))}</tr>`;
+    return html`<tr data-filter id="${ruleAnchor(id)}"><td>${text}</td><td>${rule?.verb ?? ''}</td><td>${rule?.on ?? ''}</td>${counts(sum.get(id) ?? NOTHING, follows(id))}</tr>`;
   });
   return html`<section id="rules"><h2>Rules</h2>
-<p>${decided} of ${judging.length} rules that can fail were decided at least once. Without this table “no violation” says nothing.
+<p>${decided} of ${judging.length} rules that judge were decided at least once. Without this table “no violation” says nothing.
 The other ${ids.length - judging.length} follow the connection or give slack; they judge nothing.</p>
 <div class="wide"><table class="counts"><thead><tr><th>rule</th><th>verb</th><th>on</th>${COUNT_HEADS}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
@@ -160,7 +161,7 @@ export function drawRequirements(verdict: Verdict, all: readonly Case[], book: B
   const rows = ids.map((id) => {
     const entry = book.requirement(id);
     const own = judged.get(id);
-    return html`<tr data-filter id="q-${id}"><td><code>${id}</code>${entry === undefined ? undefined : html`<small>${sourceText(entry)}</small>`}</td>
+    return html`<tr data-filter id="${requirementAnchor(id)}"><td><code>${id}</code>${entry === undefined ? undefined : html`<small>${sourceText(entry)}</small>`}</td>
 <td class="level">${entry?.level ?? ''}</td><td class="prose">${entry?.summary ?? 'not in the catalogue'}</td>${counts(
       own ?? followed.get(id) ?? NOTHING,
       own === undefined,
