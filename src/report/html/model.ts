@@ -86,7 +86,9 @@ export function frameAnchor(anchor: string, frame: number): string {
   return `${anchor}-r${frame}`;
 }
 
-/** The places of a rule and of a requirement; ids of families have spaces, which a place in a page must not. */
+/**
+ * The places of a rule and of a requirement; ids of families have spaces, which a place in a page must not.
+ */
 export const ruleAnchor = (id: string): string => `r-${plain(id)}`;
 export const requirementAnchor = (id: string): string => `q-${plain(id)}`;
 
