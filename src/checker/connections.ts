@@ -4,7 +4,16 @@
  */
 import { BIT, CALL_BIT, E } from '../spec/event.ts';
 import { endpointText } from '../trace/segment-text.ts';
-import { ACK, type Endpoint, RST, type Segment, type SegmentEvent, SYN, type Trace, type TraceEvent } from '../trace/trace.ts';
+import {
+  ACK,
+  type Endpoint,
+  RST,
+  type Segment,
+  type SegmentEvent,
+  SYN,
+  type Trace,
+  type TraceEvent,
+} from '../trace/trace.ts';
 import { asPoint } from './split.ts';
 
 /** One connection of a trace: its events in order, the calls that concern it included. */
@@ -19,7 +28,11 @@ export interface Connection {
 }
 
 export type Step =
-  | { readonly kind: 'sent' | 'arrived'; readonly event: Float64Array; readonly payload: Uint8Array | undefined }
+  | {
+      readonly kind: 'sent' | 'arrived';
+      readonly event: Float64Array;
+      readonly payload: Uint8Array | undefined;
+    }
   | { readonly kind: 'call'; readonly event: Float64Array; readonly call: number }
   | { readonly kind: 'return'; readonly event: Float64Array; readonly call: number }
   | { readonly kind: 'gap' | 'end'; readonly event: Float64Array };
@@ -31,9 +44,11 @@ export interface Widening {
   readonly error: number;
 }
 
-const pairId = (local: Endpoint, remote: Endpoint): string => `${endpointText(local)}-${endpointText(remote)}`;
+const pairId = (local: Endpoint, remote: Endpoint): string =>
+  `${endpointText(local)}-${endpointText(remote)}`;
 const localOf = (e: SegmentEvent): Endpoint => (e.kind === 'sent' ? e.segment.source : e.segment.destination);
-const remoteOf = (e: SegmentEvent): Endpoint => (e.kind === 'sent' ? e.segment.destination : e.segment.source);
+const remoteOf = (e: SegmentEvent): Endpoint =>
+  e.kind === 'sent' ? e.segment.destination : e.segment.source;
 
 /** Numbers of one direction, unwrapped beside the last one seen. */
 class Space {
@@ -76,7 +91,13 @@ class Lowering {
     sent: undefined,
     arrived: undefined,
   };
-  private readonly synSeen = { sent: false, arrived: false };
+  private readonly synAt: { sent: number | undefined; arrived: number | undefined } = {
+    sent: undefined,
+    arrived: undefined,
+  };
+  /** What ends a connection has been seen: the next SYN begins another. */
+  private readonly finSeen = { sent: false, arrived: false };
+  private reset = false;
   private readonly widening: Widening;
   constructor(widening: Widening) {
     this.widening = widening;
@@ -107,6 +128,8 @@ class Lowering {
     e[E.TEXT] = segment.length;
     e[E.MSS] = mssOf(segment);
     e[E.OPTIONS] = optionsLength(segment);
+    if (fin) this.finSeen[kind] = true;
+    if ((segment.flags & RST) !== 0) this.reset = true;
     if (syn) this.learnShift(event);
     const shift = syn ? 0 : this.negotiated(kind);
     e[E.WND] = segment.wnd * 2 ** shift;
@@ -115,19 +138,33 @@ class Lowering {
     return e;
   }
 
-  private learnShift(event: SegmentEvent): void {
-    this.shift[event.kind] = shiftOf(event.segment);
-    this.synSeen[event.kind] = true;
+  /** A SYN in the midst of a connection, somebody else's perhaps, does not change what was negotiated. */
+  private learnShift({ kind, segment }: SegmentEvent): void {
+    const known = this.synAt[kind];
+    if (known !== undefined && known !== segment.seq) {
+      if (!this.reset && !(this.finSeen.sent && this.finSeen.arrived)) return;
+      this.reset = false;
+      for (const side of ['sent', 'arrived'] as const) {
+        this.finSeen[side] = false;
+        this.synAt[side] = undefined;
+        this.shift[side] = undefined;
+      }
+    }
+    this.shift[kind] = shiftOf(segment);
+    this.synAt[kind] = segment.seq;
   }
   /** RFC 7323 2.2: scaled only where both SYNs offered it. */
   private negotiated(kind: 'sent' | 'arrived'): number {
     const { sent, arrived } = this.shift;
-    return sent === undefined || arrived === undefined ? 0 : (kind === 'sent' ? sent : arrived);
+    return sent === undefined || arrived === undefined ? 0 : kind === 'sent' ? sent : arrived;
   }
 }
 
 /** Which connections each socket number stands for, found before the events are dealt out. */
-function socketsOf(trace: Trace, ids: readonly { id: string; local: Endpoint; remote: Endpoint }[]): Map<number, string[]> {
+function socketsOf(
+  trace: Trace,
+  ids: readonly { id: string; local: Endpoint; remote: Endpoint }[],
+): Map<number, string[]> {
   const out = new Map<number, string[]>();
   const bound = new Map<number, string>();
   for (const [i, event] of trace.events.entries()) {
@@ -140,19 +177,23 @@ function socketsOf(trace: Trace, ids: readonly { id: string; local: Endpoint; re
       const mine = ids.filter((c) => String(c.local.port) === port).map((c) => c.id);
       out.set(event.socket, mine);
     }
-    if (result?.kind !== 'return') continue;
-    if (event.name === 'accept' && result.value >= 0) {
-      const remote = result.result?.remote;
+    const shown = result?.kind === 'return' ? result : undefined;
+    if (event.name === 'accept' && shown && shown.value >= 0) {
+      const remote = shown.result?.remote;
       const mine = ids.filter((c) => endpointText(c.remote) === remote).map((c) => c.id);
-      out.set(result.value, mine);
+      out.set(shown.value, mine);
     }
     if (event.name === 'connect') {
       const remote = event.args.remote;
-      const known = result.result?.local;
+      const known = shown?.result?.local;
       const mine = ids.filter(
-        (c) => endpointText(c.remote) === remote && (typeof known !== 'string' || endpointText(c.local) === known),
+        (c) =>
+          endpointText(c.remote) === remote && (typeof known !== 'string' || endpointText(c.local) === known),
       );
-      out.set(event.socket, mine.map((c) => c.id));
+      out.set(
+        event.socket,
+        mine.map((c) => c.id),
+      );
     }
   }
   return out;
@@ -212,7 +253,8 @@ function deal(
         break;
       }
       case 'return':
-        if (calls.has(event.call)) steps.push({ kind: 'return', event: lowering.record(event), call: event.call });
+        if (calls.has(event.call))
+          steps.push({ kind: 'return', event: lowering.record(event), call: event.call });
         break;
       case 'gap':
       case 'end':
