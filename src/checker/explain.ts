@@ -1,19 +1,19 @@
 /** Why: a raw finding turned into one that a person can follow (engine.md §9). Second pass, slow path. */
-import { E, OUT_FIELDS, NOW } from '../spec/event.ts';
-import type { View } from '../spec/read.ts';
-import { allHold, holds, read } from '../spec/read.ts';
-import { renderNode, renderTest } from '../spec/render.ts';
+import { BIT, E } from '../spec/event.ts';
+import { allHold, holds, type View } from '../spec/read.ts';
+import { renderNode, renderTest, writeTest } from '../spec/render.ts';
 import { requirement } from '../spec/requirements/all.ts';
 import type { Family, Forbid, Permit, Topic } from '../spec/rule.ts';
-import { corner, solve } from '../spec/solve.ts';
+import { RCV, slotOf } from '../spec/tcb.ts';
 import { leaves, type Node, type Side, sidesOf, type Slot, type Test } from '../spec/term.ts';
 import type { TraceHeader } from '../trace/trace.ts';
-import type { Raw } from './endpoint.ts';
+import { changes, couldChange, otherReasons } from './alternatives.ts';
 import type { Settled } from './debts.ts';
+import type { Raw } from './endpoint.ts';
 import { limitWithSlack } from './interpret.ts';
 import type { Journal } from './journal.ts';
 import type { PlannedForbid } from './plan.ts';
-import { rangeText, readClause, unitOf, unitText } from './readings.ts';
+import { eventText, inNumbers, rangeText, readClauses, unitOf, unitText, valueText } from './readings.ts';
 import type { Alternative, ClauseReading, Finding, LevelName, Provenance, Severity } from './verdict.ts';
 
 /** A finding before it is named, counted and compared with the profile's traits. */
@@ -48,21 +48,43 @@ export interface ExplainContext {
 
 export function explain(raw: Raw, context: ExplainContext): readonly Explained[] {
   if (raw.kind === 'late') return [explainLate(raw.settled, context)];
-  const view: View = {
-    box: context.journal.judged,
-    at: 0,
-    event: raw.event,
-    values: context.values,
-    lacks: context.lacks,
-  };
+  const view = viewOf(context.journal.judged, raw.event, context);
   const { plan } = raw.cells;
   const out: Explained[] = [];
   for (const f of plan.families)
-    if ((raw.bits & (1 << f.bit)) !== 0) out.push(explainFamily(f.family, raw.event, view, context));
+    if ((raw.bits & (1 << f.bit)) !== 0) out.push(explainFamily(f.family, view, context));
   for (const f of plan.forbids) if ((raw.bits & (1 << f.bit)) !== 0) out.push(explainLimit(f, view, context));
   if ((raw.bits & (1 << plan.jointBit)) !== 0) out.push(explainJoint(raw, view, context));
   return out;
 }
+
+const viewOf = (box: Float64Array, event: Float64Array, { values, lacks }: ExplainContext): View => ({
+  box,
+  at: 0,
+  event,
+  values,
+  lacks,
+});
+
+/** What all findings at a sent segment share. */
+const atSegment = ({ event }: View, { header }: ExplainContext) => ({
+  on: 'segment sent',
+  frames: [event[E.FRAME] ?? 0],
+  // The stamp as it stands in the trace: the clock's error was taken off.
+  time: (event[E.STAMP] ?? 0) + header.lag.error,
+});
+const levels = (standsFor: string) => {
+  const level = levelOf(standsFor);
+  return { level, severity: severityOf(level) };
+};
+const sentText = (view: View): string => `sent ${eventText(view.event, 'sent', view)}`;
+/** `OUT.ACK = RCV.NXT does not hold: 102 = 101`; `it has no ACK`. */
+const contradiction = (test: Test, view: View): string => {
+  if (test.op === 'flags')
+    return test.names.startsWith('no ') ? `it has ${test.names.slice(3)}` : `it has no ${test.names}`;
+  const numbers = inNumbers(test, view);
+  return `${renderTest(test)} does not hold${numbers === '' ? '' : `: ${numbers}`}`;
+};
 
 /**
  * What stands against a permit: control bits and the recording's own properties most, then what the segment could not
@@ -71,15 +93,15 @@ export function explain(raw: Raw, context: ExplainContext): readonly Explained[]
 function against(test: Test, view: View): number {
   if (test.op === 'flags') return 10;
   if (test.op === 'in') return 2;
-  if (sidesOf(test).some((side) => leaves(side).some((leaf) => leaf.op === 'slot' && leaf.slot.given))) return 10;
-  return alternativesOf([test], view).length > 0 ? 1 : 3;
+  if (sidesOf(test).some((side) => leaves(side).some((leaf) => leaf.op === 'slot' && leaf.slot.given)))
+    return 10;
+  return couldChange(test, view) ? 1 : 3;
 }
 
 /** The permit with the least against it; of two, the one with more in its favour. */
-function nearest(family: Family, view: View, context: ExplainContext): Permit | undefined {
+function nearest(permits: readonly Permit[], view: View): Permit | undefined {
   let best: { readonly permit: Permit; readonly cost: number } | undefined;
-  for (const permit of context.permits) {
-    if (permit.of !== family) continue;
+  for (const permit of permits) {
     const failing = permit.when.filter((t) => !holds(t, 'may', view));
     const inFavour = permit.when.length - failing.length;
     const cost = failing.reduce((sum, t) => sum + against(t, view), 0) - inFavour / 100;
@@ -88,154 +110,151 @@ function nearest(family: Family, view: View, context: ExplainContext): Permit | 
   return best?.permit;
 }
 
-function explainFamily(family: Family, event: Float64Array, view: View, context: ExplainContext): Explained {
-  const permit = nearest(family, view, context);
-  const failing = (permit?.when ?? []).filter((t) => !holds(t, 'may', view));
-  const first = failing[0];
+function explainFamily(family: Family, view: View, context: ExplainContext): Explained {
+  const permits = context.permits.filter((p) => p.of === family);
+  const permit = nearest(permits, view);
+  const when = permit?.when ?? [];
+  const failing = when.filter((t) => !holds(t, 'may', view));
+  const [first] = failing;
   const closedBy: readonly string[] = family.closed ? family.closed.by : [];
   const standsFor = first?.per ?? closedBy[0] ?? '';
-  const level = levelOf(standsFor);
-  const others = context.permits.filter((p) => p.of === family && p !== permit).map((p) => p.id);
+  const but = permit && first ? `. Nearest is ${permit.id}, but ${contradiction(first, view)}` : '';
   return {
     rule: family.id,
     clause: permit && first ? `${permit.id}: ${renderTest(first)}` : '',
     topic: family.topic,
     requirements: [...new Set([standsFor, ...closedBy])],
-    level,
-    severity: severityOf(level),
-    on: 'segment sent',
-    frames: [event[E.FRAME] ?? 0],
-    time: event[E.STAMP] ?? 0,
-    message: `nothing explains the ${family.id} of this segment; nearest is ${permit?.id ?? 'no rule'}${
-      first ? `, against which stands ${renderTest(first)}` : ''
-    }${others.length > 0 ? ` (also tried: ${others.join(', ')})` : ''}`,
-    clauses: (permit?.when ?? []).map((t) => readClause(t, view)),
+    ...levels(standsFor),
+    ...atSegment(view, context),
+    message: `${sentText(view)}: nothing explains its ${family.id}${but}`,
+    clauses: readClauses(when, view),
     provenance: provenanceOf(failing, view, context),
     exemptions: [],
-    alternatives: alternativesOf(failing, view),
+    alternatives: [
+      ...changes([...family.applies, ...when], view),
+      ...otherReasons(
+        permits.filter((p) => p !== permit || failing.every((t) => !couldChange(t, view))),
+        view,
+      ),
+    ],
   };
 }
 
 function explainLimit(f: PlannedForbid, view: View, context: ExplainContext): Explained {
   const rule: Forbid = f.rule;
   const standsFor = rule.allow.per ?? rule.cites[0];
-  const level = levelOf(standsFor);
   const limit = limitWithSlack(f, view);
   return {
     rule: rule.id,
     clause: renderTest(rule.allow),
     topic: rule.topic,
     requirements: [...new Set([standsFor, ...rule.cites])],
-    level,
-    severity: severityOf(level),
-    on: 'segment sent',
-    frames: [view.event[E.FRAME] ?? 0],
-    time: view.event[E.STAMP] ?? 0,
-    message: `not allowed: ${renderTest(rule.allow)} does not hold for any possible state; ${readClause(limit, view).numbers}`,
-    clauses: [...rule.when, limit].map((t) => readClause(t, view)),
-    provenance: provenanceOf([rule.allow], view, context),
+    ...levels(standsFor),
+    ...atSegment(view, context),
+    message: `${sentText(view)}: ${contradiction(limit, view)}`,
+    clauses: readClauses([...rule.when, limit], view),
+    provenance: provenanceOf([limit], view, context),
     exemptions: rule.exempt.map((x) => {
-      const against = x.when.find((t) => !holds(t, 'may', view));
-      const reading = against && readClause(against, view);
+      const missing = x.when.find((t) => !holds(t, 'may', view));
       return {
         id: x.id,
         applied: allHold(x.when, 'may', view),
-        why: reading ? `${reading.clause} does not hold: ${reading.numbers}` : `adds ${rangeText(x.slack.node, view)}`,
+        why: missing ? contradiction(missing, view) : `adds at most ${rangeText(x.slack.node, view)}`,
       };
     }),
-    alternatives: alternativesOf([limit], view),
+    alternatives: changes([...rule.when, limit], view),
   };
 }
 
 function explainJoint(raw: Extract<Raw, { kind: 'sent' }>, view: View, context: ExplainContext): Explained {
   const families = raw.cells.plan.families.filter((f) => allHold(f.applies, 'must', view));
   const cites = families.flatMap((f) => (f.family.closed ? [...f.family.closed.by] : []));
-  const tests = families.flatMap((f) => f.permits.filter((p) => allHold(p.when, 'may', view)).flatMap((p) => p.when));
-  const level = levelOf(cites[0] ?? '');
+  const tests = families.flatMap((f) =>
+    f.permits.filter((p) => allHold(p.when, 'may', view)).flatMap((p) => p.when),
+  );
+  const names = families.map((f) => f.family.id).join(', ');
   return {
     rule: 'jointly impossible',
     clause: families.map((f) => f.family.id).join(' and '),
     topic: families[0]?.family.topic ?? 'sequence',
     requirements: [...new Set(cites)],
-    level,
-    severity: severityOf(level),
-    on: 'segment sent',
-    frames: [raw.event[E.FRAME] ?? 0],
-    time: raw.event[E.STAMP] ?? 0,
-    message: `each of ${families.map((f) => f.family.id).join(', ')} has an explanation, but no one state allows all of them`,
-    clauses: tests.map((t) => readClause(t, view)),
+    ...levels(cites[0] ?? ''),
+    ...atSegment(view, context),
+    message: `${sentText(view)}: each of ${names} has an explanation, but no one state allows all of them`,
+    clauses: readClauses(tests, view),
     provenance: provenanceOf(tests, view, context),
     exemptions: [],
     alternatives: [],
   };
 }
 
+/** What would pay, with the numbers of the record that it answers: `ACK and OUT.ACK ≥ 101`. */
+function owedText(settled: Settled, view: View): string {
+  const armed = (node: Node): boolean =>
+    leaves(node).some((leaf) => leaf.op === 'event' && leaf.from === 'in');
+  const term = (node: Node): string => (armed(node) ? valueText(node, view) : renderNode(node));
+  return settled.rule.owes.paidBy
+    .map((test) => {
+      if (test.op !== '<=' || !armed(test.a)) return writeTest(test, term);
+      const turned = writeTest(test, term).split(/ ([<≤]) /);
+      return turned.length === 3
+        ? `${turned[2]} ${turned[1] === '<' ? '>' : '≥'} ${turned[0]}`
+        : turned.join('');
+    })
+    .join(' and ');
+}
+
 function explainLate(settled: Settled, context: ExplainContext): Explained {
   const { rule, armedBy, by } = settled;
-  const level = levelOf(rule.cites[0]);
-  const view: View = { box: context.journal.judged, at: 0, event: armedBy, values: context.values, lacks: context.lacks };
-  const owed = rule.owes.paidBy.map(renderTest).join(' and ');
-  const since = unitText(by - (armedBy[E.T1] ?? 0), 'span', view);
+  const frame = armedBy[E.FRAME] ?? 0;
+  const box = (context.journal.armed(rule, frame) ?? context.journal.judged).slice();
+  const irs = slotOf(RCV.IRS);
+  // Before the peer's SYN has been taken in, its numbers count from that SYN.
+  if (((armedBy[E.FLAGS] ?? 0) & BIT.SYN) !== 0 && !Number.isFinite(box[irs.lo]))
+    box[irs.lo] = armedBy[E.SEQ] ?? 0;
+  const view = viewOf(box, armedBy, context);
+  const owed = `a segment with ${owedText(settled, view)}`;
+  const since = unitText(by - (armedBy[E.STAMP] ?? 0) - context.header.lag.error, 'span', view);
+  const deadline = unitText(by, 'instant', view);
   return {
     rule: rule.id,
-    clause: `${rule.owes.kind}: ${owed}`,
+    clause: `${rule.owes.kind}: ${rule.owes.paidBy.map(renderTest).join(' and ')}`,
     topic: rule.topic,
     requirements: [...rule.cites],
-    level,
-    severity: severityOf(level),
+    ...levels(rule.cites[0]),
     on: rule.on,
-    frames: [armedBy[E.FRAME] ?? 0],
+    frames: [frame],
     time: by,
-    message: `owed since frame ${armedBy[E.FRAME] ?? 0} and not paid by ${unitText(by, 'instant', view)}, ${since} after it may have been read: a segment with ${owed}`,
-    clauses: rule.when.map((t) => readClause(t, view)),
-    provenance: [],
+    message: `arrived ${eventText(armedBy, 'arrived', view)}: owed ${owed}; none had left by ${deadline}, ${since} later`,
+    clauses: readClauses(rule.when, view),
+    provenance: provenanceOf(rule.when, view, context).filter((p) => p.frame > 0),
     exemptions: [],
-    alternatives: [
-      { lever: 'time', text: `paid if a segment with ${owed} had left by ${unitText(by, 'instant', view)}`, distance: 0 },
-    ],
+    alternatives: [{ lever: 'time', text: `if ${owed} had left by ${deadline}, lags included`, distance: 0 }],
   };
 }
 
 /** Bounds that stand in failing clauses, with who wrote them; positions as the trace has them. */
 function provenanceOf(tests: readonly Test[], view: View, context: ExplainContext): readonly Provenance[] {
   const out = new Map<string, Provenance>();
+  const { error } = context.header.lag;
   const look = (slot: Slot, side: Side, node: Node): void => {
     const value = view.box[view.at + (side === 'lo' ? slot.lo : slot.hi)] ?? 0;
-    const writing = context.journal.lastWriter(slot, side, value);
+    // Nobody has bounded it: there is nothing to tell.
+    if (!Number.isFinite(value)) return;
+    const writing = context.journal.lastWriter(slot, side, value, view.event[E.FRAME] ?? 0);
     out.set(`${slot.name} ${side}`, {
       slot: slot.name,
       side,
       value: unitText(value, unitOf(node), view),
       rule: writing?.rule ?? 'the beginning',
       frame: writing?.frame ?? 0,
-      time: writing?.time ?? 0,
+      time: writing ? writing.time + error : 0,
     });
   };
   for (const leaf of tests.flatMap(sidesOf).flatMap((n) => leaves(n))) {
     if (leaf.op !== 'slot' || leaf.slot.kind === 'block') continue;
     look(leaf.slot, 'lo', leaf);
-    if (leaf.slot.kind === 'range') look(leaf.slot, 'hi', leaf);
+    look(leaf.slot, 'hi', leaf);
   }
   return [...out.values()];
-}
-
-/** What would have been allowed: solve for each field of the segment, and for the time. */
-function alternativesOf(failing: readonly Test[], view: View): readonly Alternative[] {
-  const out: Alternative[] = [];
-  const levers = [...OUT_FIELDS.map((f) => f.node), NOW.node];
-  for (const test of failing)
-    for (const leaf of levers)
-      for (const { side, bound } of solve(test, leaf)) {
-        const value = corner(bound, view);
-        const now = read(leaf, side === 'lo' ? 'hi' : 'lo', view);
-        const holdsAlready = side === 'lo' ? now >= value : now <= value;
-        if (!Number.isFinite(value) || holdsAlready) continue;
-        const unit = unitOf(leaf);
-        out.push({
-          lever: unit === 'instant' ? 'time' : 'field',
-          text: `allowed if ${renderNode(leaf)} ${side === 'lo' ? '≥' : '≤'} ${unitText(value, unit, view)} (it was ${unitText(now, unit, view)})`,
-          distance: Math.abs(value - now),
-        });
-      }
-  return out.sort((a, b) => a.distance - b.distance).slice(0, 6);
 }

@@ -1,5 +1,6 @@
 /** Findings of one endpoint: named, counted, compared with the profile's traits, root cause before consequence. */
 import type { Profile } from '../spec/profile.ts';
+import { timeText } from '../spec/render.ts';
 import type { TraceHeader } from '../trace/trace.ts';
 import type { Explained } from './explain.ts';
 import type { Finding, Hypothesis } from './verdict.ts';
@@ -25,23 +26,34 @@ export interface Trust {
   readonly near: boolean;
 }
 
-function hypothesesOf(x: Explained, header: TraceHeader, trust: Trust, cause: Finding | undefined): Hypothesis[] {
-  const lag = `Δin ${header.lag.in / 1e6} ms, Δout ${header.lag.out / 1e6} ms, clock error ${header.lag.error / 1e6} ms`;
+function hypothesesOf(
+  x: Explained,
+  header: TraceHeader,
+  trust: Trust,
+  cause: Finding | undefined,
+): Hypothesis[] {
+  const { lag } = header;
+  const read =
+    lag.in === 0
+      ? 'the stack was at rest before each record'
+      : `every part of what had arrived in the last ${timeText(lag.in)} was taken as unread`;
   const out: Hypothesis[] = [
     {
       id: 'recorder loss',
       excluded: trust.lossless,
-      why: trust.lossless ? 'the recorder vouches that it lost nothing' : 'nobody vouches that the recorder lost nothing',
+      why: trust.lossless
+        ? 'the recorder vouches that it lost nothing'
+        : 'nobody vouches that the recorder lost nothing',
     },
     {
       id: 'not read yet',
       excluded: trust.near,
-      why: trust.near ? `every position of what the stack had read was tried (${lag})` : 'the recorder sat away from the stack',
+      why: trust.near ? read : 'the recorder sat away from the stack',
     },
     {
       id: 'clock',
       excluded: true,
-      why: `every instant within the lag and the clock’s error was tried (${lag})`,
+      why: `${timeText(lag.out)} of the recorder’s lag and ${timeText(lag.error)} of the clock’s error were granted`,
     },
   ];
   if (cause && cause.rule !== x.rule)
@@ -75,7 +87,9 @@ export class Findings {
     }
     const cause = this.firstOfTopic.get(x.topic);
     const consequence = cause !== undefined && cause.rule !== x.rule;
-    const trait = this.profile.traits.find((t) => t.rule === x.rule && this.header.scenario.startsWith(t.scenario));
+    const trait = this.profile.traits.find(
+      (t) => t.rule === x.rule && this.header.scenario.startsWith(t.scenario),
+    );
     const { topic: _topic, on: _on, ...shown } = x;
     const finding: Finding = {
       id,

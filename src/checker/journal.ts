@@ -2,6 +2,7 @@
 import { E } from '../spec/event.ts';
 import { allHold, type View } from '../spec/read.ts';
 import { allSlots, recordWidth } from '../spec/tcb.ts';
+import type { Rule } from '../spec/rule.ts';
 import type { Side, Slot } from '../spec/term.ts';
 import type { InputCells, SentCells } from './cells.ts';
 import type { Endpoint, Listener } from './endpoint.ts';
@@ -19,11 +20,14 @@ export interface Writing {
 
 /** Writings kept per bound; older ones are forgotten. */
 const KEPT = 32;
+/** Beliefs kept in which an obligation was armed: more than are owed at once, since each is due within a second. */
+const KEPT_ARMED = 1024;
 
 export class Journal implements Listener {
   /** ANY as it stood before the sent segment that is being judged. */
   readonly judged = new Float64Array(recordWidth());
   private readonly earlier = new Float64Array(recordWidth());
+  private readonly armings = new Map<string, Float64Array>();
   private readonly log = new Map<string, Writing[]>();
   private readonly endpoint: Endpoint;
   private readonly values: Readonly<Record<string, number>>;
@@ -35,13 +39,39 @@ export class Journal implements Listener {
     this.lacks = endpoint.cells.lacks;
   }
 
-  before(what: 'input' | 'sent' | 'silent', box: 'any' | 'head'): void {
+  before(
+    what: 'input' | 'sent' | 'silent',
+    box: 'any' | 'head',
+    cells: InputCells | SentCells,
+    event: Float64Array,
+  ): void {
     const at = box === 'any' ? this.endpoint.any : this.endpoint.head;
     this.earlier.set(this.endpoint.pool.subarray(at, at + recordWidth()));
     if (what === 'sent') this.judged.set(this.earlier);
+    if (what === 'input' && box === 'head') this.noteArmed(cells.plan, event);
   }
 
-  after(_what: 'input' | 'sent' | 'silent', box: 'any' | 'head', cells: InputCells | SentCells, event: Float64Array): void {
+  /** HEAD as it stood when the record armed the rule. */
+  armed(rule: Rule, frame: number): Float64Array | undefined {
+    return this.armings.get(`${rule.id} ${frame}`);
+  }
+
+  private noteArmed(plan: CellPlan, event: Float64Array): void {
+    const view: View = { box: this.earlier, at: 0, event, values: this.values, lacks: this.lacks };
+    for (const { rule, when } of plan.obliges) {
+      if (!allHold(when, 'must', view)) continue;
+      this.armings.set(`${rule.id} ${event[E.FRAME] ?? 0}`, this.earlier.slice());
+      const [oldest] = this.armings.keys();
+      if (this.armings.size > KEPT_ARMED && oldest !== undefined) this.armings.delete(oldest);
+    }
+  }
+
+  after(
+    what: 'input' | 'sent' | 'silent',
+    box: 'any' | 'head',
+    cells: InputCells | SentCells,
+    event: Float64Array,
+  ): void {
     const at = box === 'any' ? this.endpoint.any : this.endpoint.head;
     for (const slot of allSlots()) {
       if (slot.kind === 'block') continue;
@@ -55,15 +85,15 @@ export class Journal implements Listener {
           value,
           rule: this.writer(cells.plan, slot, event),
           frame: event[E.FRAME] ?? 0,
-          time: event[E.STAMP] ?? event[E.T0] ?? 0,
+          time: event[what === 'silent' ? E.T0 : E.STAMP] ?? 0,
         });
       }
     }
   }
 
-  /** The latest writing of exactly this value; a bound of the beginning has none. */
-  lastWriter(slot: Slot, side: Side, value: number): Writing | undefined {
-    return (this.log.get(`${slot.name} ${side}`) ?? []).findLast((w) => w.value === value);
+  /** The latest writing of exactly this value, up to this record; a bound of the beginning has none. */
+  lastWriter(slot: Slot, side: Side, value: number, upTo: number): Writing | undefined {
+    return (this.log.get(`${slot.name} ${side}`) ?? []).findLast((w) => w.value === value && w.frame <= upTo);
   }
 
   private write(writing: Writing): void {
@@ -76,16 +106,21 @@ export class Journal implements Listener {
 
   private writer(plan: CellPlan, slot: Slot, event: Float64Array): string {
     const view: View = { box: this.earlier, at: 0, event, values: this.values, lacks: this.lacks };
-    const track = plan.tracks.findLast(
-      (t) =>
-        (t.rule.then.some((e) => e.to === slot) || t.rule.runs?.slots.includes(slot)) && allHold(t.when, 'may', view),
+    const tracks = plan.tracks.filter(
+      (t) => t.rule.then.some((e) => e.to === slot) || t.rule.runs?.slots.includes(slot),
     );
+    const track =
+      tracks.findLast((t) => allHold(t.when, 'must', view)) ??
+      tracks.findLast((t) => allHold(t.when, 'may', view));
     if (track) return track.rule.id;
     for (const family of plan.families)
       for (const permit of family.permits) {
         const touches = permit.rule.then.some((e) => e.to === slot) || narrowable(permit.when).includes(slot);
-        if (touches && allHold(family.applies, 'may', view) && allHold(permit.when, 'may', view)) return permit.rule.id;
+        if (touches && allHold(family.applies, 'may', view) && allHold(permit.when, 'may', view))
+          return permit.rule.id;
       }
-    return plan.forbids.find((f) => narrowable([f.rule.allow]).includes(slot))?.rule.id ?? 'delivery frontier';
+    return (
+      plan.forbids.find((f) => narrowable([f.rule.allow]).includes(slot))?.rule.id ?? 'delivery frontier'
+    );
   }
 }

@@ -76,7 +76,8 @@ describe.each([...ACCEPT, ...REJECT])('%s', (file) => {
   test('with other numbers, addresses, hour', () => {
     const trace = read(file);
     const before = judge(trace);
-    for (const within of [1, 50, 500, 1500]) expect(judge(withNumbersWrapping(trace, within))).toEqual(before);
+    for (const within of [1, 50, 500, 1500])
+      expect(judge(withNumbersWrapping(trace, within))).toEqual(before);
     expect(judge(withNumbersMoved(trace, 0x80000000, 0x7fffffff))).toEqual(before);
     expect(judge(withOtherFamily(trace))).toEqual(before);
     expect(withOtherFamily(withOtherFamily(trace))).toEqual(trace);

@@ -49,7 +49,9 @@ export function withNumbersMoved(trace: Trace, stack: number, peer: number): Tra
 export function withNumbersWrapping(trace: Trace, within: number): Trace {
   const first = (kind: 'sent' | 'arrived'): number => {
     const event = trace.events.find((e) => e.kind === kind);
-    return event?.kind === kind && !(event.segment.flags & RST && event.segment.seq === 0) ? event.segment.seq : 0;
+    return event?.kind === kind && !(event.segment.flags & RST && event.segment.seq === 0)
+      ? event.segment.seq
+      : 0;
   };
   return withNumbersMoved(trace, -within - first('sent'), -within - first('arrived'));
 }
