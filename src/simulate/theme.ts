@@ -11,6 +11,8 @@ export interface Stranger {
   readonly to: number;
   /** Control bits to choose from. */
   readonly flags: readonly number[];
+  /** How far from a true number the strange one stands. */
+  readonly beside: readonly number[];
 }
 
 export interface Theme {
@@ -23,6 +25,8 @@ export interface Theme {
   readonly closeBy: readonly number[];
   readonly stranger?: Stranger;
   readonly unlisten?: boolean;
+  /** How often the trace has the user's calls; 0.65 where the theme does not say. */
+  readonly logged?: number;
   /** Nothing is delivered for some time, seconds at most. */
   readonly silence?: number;
 }
@@ -30,25 +34,26 @@ export interface Theme {
 const RST = BIT.RST;
 const SYN = BIT.SYN;
 const ANYTHING = [RST, RST | BIT.ACK, SYN, SYN | BIT.ACK, BIT.ACK, BIT.ACK | BIT.FIN, 0];
+const BESIDE = [0, 0, 0, 1, -1, 1, 300, 700, -700, 100_000];
 const SOME = [1, 1500, 6000];
 const MUCH = [12_000, 40_000];
 const closing = ['shutdown', 'close', 'close'] as const;
 const open = { opens: ['active', 'passive'] } as const;
 
 export const THEMES: readonly Theme[] = [
-  { name: 'plain', share: 5, ...open, closes: [closing, closing], appetite: [SOME, MUCH], closeBy: [60, 400, 3000] },
-  { name: 'little', share: 4, ...open, closes: [closing, closing], appetite: [[0, 1], [0, 500]], closeBy: [20, 300] },
-  { name: 'abort', share: 5, ...open, closes: [['abort'], ['abort', 'close']], appetite: [SOME, SOME], closeBy: [200, 700] },
-  { name: 'leaves early', share: 3, ...open, closes: [['close'], ['never', 'close']], appetite: [[0, 1], MUCH], closeBy: [30, 90] },
-  { name: 'orphan', share: 3, ...open, closes: [['close'], ['never']], appetite: [[0], [0, 1]], closeBy: [30, 200] },
+  { name: 'plain', share: 2, ...open, closes: [closing, closing], appetite: [SOME, MUCH], closeBy: [60, 400, 3000] },
+  { name: 'little', share: 12, logged: 0.8, ...open, closes: [closing, closing], appetite: [[0, 1], [0, 500]], closeBy: [20, 300] },
+  { name: 'abort', share: 14, logged: 0.9, ...open, closes: [['abort'], ['abort', 'never']], appetite: [SOME, SOME], closeBy: [200, 700] },
+  { name: 'leaves early', share: 2, ...open, closes: [['close'], ['never', 'close']], appetite: [[0, 1], MUCH], closeBy: [30, 90] },
+  { name: 'orphan', share: 6, logged: 0.95, ...open, closes: [['close'], ['never']], appetite: [[0], [0, 1]], closeBy: [30, 200] },
   {
     name: 'simultaneous',
-    share: 5,
+    share: 10,
     opens: ['active', 'active'],
     closes: [closing, closing],
     appetite: [SOME, SOME],
     closeBy: [60, 300],
-    stranger: { least: 0, most: 6, from: 0, to: 200, flags: [RST, RST, SYN, BIT.ACK] },
+    stranger: { least: 2, most: 10, from: 1, to: 200, flags: [RST, RST, RST, SYN], beside: [0, 0, 0, 1] },
   },
   {
     name: 'refused',
@@ -58,34 +63,34 @@ export const THEMES: readonly Theme[] = [
     appetite: [SOME, [0]],
     closeBy: [300],
   },
-  { name: 'deserted', share: 3, ...open, closes: [closing, closing], appetite: [SOME, SOME], closeBy: [3000], silence: 20 },
-  { name: 'unlisten', share: 5, ...open, closes: [closing, ['never']], appetite: [SOME, [0]], closeBy: [500], unlisten: true },
+  { name: 'deserted', share: 7, ...open, closes: [closing, closing], appetite: [SOME, SOME], closeBy: [3000], silence: 40 },
+  { name: 'unlisten', share: 8, logged: 1, ...open, closes: [closing, ['never']], appetite: [SOME, [0]], closeBy: [500], unlisten: true },
   {
     name: 'disturbed handshake',
-    share: 4,
+    share: 11,
     ...open,
     closes: [closing, closing],
     appetite: [SOME, SOME],
     closeBy: [300, 2000],
-    stranger: { least: 4, most: 16, from: 0, to: 200, flags: [RST, SYN, SYN, BIT.ACK, SYN | BIT.ACK] },
+    stranger: { least: 4, most: 16, from: 0, to: 200, flags: [RST, SYN, SYN, BIT.ACK, BIT.ACK, SYN | BIT.ACK], beside: [...BESIDE, 700, 700] },
   },
   {
     name: 'disturbed',
-    share: 4,
+    share: 2,
     ...open,
     closes: [closing, ['never', 'close']],
     appetite: [SOME, MUCH],
     closeBy: [400, 4000],
-    stranger: { least: 1, most: 8, from: 10, to: 3000, flags: ANYTHING },
+    stranger: { least: 1, most: 8, from: 10, to: 3000, flags: ANYTHING, beside: BESIDE },
   },
   {
     name: 'probed',
-    share: 6,
+    share: 13,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [SOME, SOME],
-    closeBy: [20_000],
-    stranger: { least: 1, most: 2, from: 200, to: 4000, flags: [RST, RST, SYN] },
+    closeBy: [40_000],
+    stranger: { least: 3, most: 5, from: 200, to: 30_000, flags: [RST, RST, RST, SYN], beside: [1, 2, 300] },
   },
 ];
 

@@ -73,7 +73,7 @@ class World {
     this.double = random.pick([0, 0, 0.03]);
     this.lossy = this.loss > 0;
     // Now and then nothing arrives for a while: only timers speak.
-    this.silentUntil = random.between(0, this.theme.silence ?? 0) * SECOND;
+    this.silentUntil = random.between(Math.floor((this.theme.silence ?? 0) / 4), this.theme.silence ?? 0) * SECOND;
     this.end = random.pick([20, 40, 80]) * SECOND;
     const lag = { in: options.lag, out: options.lag };
     const temper = { will: random.pick([0.02, 0.15, 0.5]), reach: random.pick([50, 400, 2000]) * MS };
@@ -93,7 +93,7 @@ class World {
     const { random, theme } = this;
     const wish = (i: 0 | 1): Wish => ({
       open: theme.opens[i],
-      logged: random.chance(0.65),
+      logged: random.chance(theme.logged ?? 0.65),
       appetite: random.pick(theme.appetite[i]),
       close: random.pick(theme.closes[i]),
     });
@@ -119,7 +119,7 @@ class World {
   }
 
   /** Somebody who sends what nobody expects: resets, SYNs, old and future numbers near the true ones. */
-  private disturb({ least, most, from, to, flags: kinds }: Stranger): void {
+  private disturb({ least, most, from, to, flags: kinds, beside }: Stranger): void {
     const { random } = this;
     const n = random.between(least, most);
     for (let i = 0; i < n; i++)
@@ -130,7 +130,7 @@ class World {
             .map((s) => actor.host.box[s.lo] ?? 0)
             .filter((v) => Number.isFinite(v));
           const base = values.length > 0 ? random.pick(values) : 4294967296;
-          return base + random.pick([0, 0, 0, 1, -1, 1, 300, 700, -700, 100000]);
+          return base + random.pick(beside);
         };
         const e = new Float64Array(E.SIZE);
         const flags = random.pick(kinds);
@@ -179,7 +179,7 @@ class World {
     this.look(actor, 'call');
     actor.judge.returned(e.slice(), call);
     this.look(actor, 'return');
-    this.act(actor, false);
+    if (this.random.chance(0.5)) this.act(actor, false);
   }
 
   /** The recorder sees a segment on its way to the stack; the stack reads it a little later, in order. */
