@@ -69,7 +69,16 @@ export const linux: Profile = {
   id: 'linux',
   text: 'current practice, with the known departures of the Linux kernel named',
   values: {},
-  traits: [],
+  traits: [
+    {
+      id: 'scales-though-not-agreed',
+      rule: 'window-not-shrunk',
+      scenario: 'open/simultaneous',
+      reason:
+        'after a simultaneous open whose peer offered no window scale the kernel scales its own window all the same',
+      witness: 'docs/judgements.md, 1: net/ipv4/tcp_input.c, tcp_rcv_synsent_state_process',
+    },
+  ],
 };
 
 export const PROFILE_LIST: readonly Profile[] = [currentPractice, strict, rfc793Era, linux];
