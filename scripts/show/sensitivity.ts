@@ -1,6 +1,6 @@
 /**
- * Live sensitivity: each edit between kernel and recorder is found by the rule that must find it, and without the edit
- * nothing is found there.
+ * Live sensitivity: each edit between kernel and recorder is found by the rule that must find it, and
+ * without the edit nothing is found there.
  */
 import { check } from '../../src/checker/check.ts';
 import type { EndpointVerdict, Finding } from '../../src/checker/verdict.ts';
@@ -66,7 +66,10 @@ function sense(edit: Edit, family: Family, trace: Trace): Sensed {
 
 const FAMILIES: readonly Family[] = ['ipv4', 'ipv6'];
 
-/** Records each scenario once in both IP versions, judges it as it is and with each of its edits. Needs a live kernel. */
+/**
+ * Records each scenario once in both IP versions, judges it as it is and with each of its edits. Needs a
+ * live kernel.
+ */
 export async function sensitivity(): Promise<readonly Sensed[]> {
   const scenarios = [...new Set(EDITS.map((edit) => edit.scenario))];
   const out: Sensed[] = [];

@@ -1,4 +1,7 @@
-/** What would have been allowed instead: solve for each field of the segment and for the time; else another reason. */
+/**
+ * What would have been allowed instead: solve for each field of the segment and for the time; else another
+ * reason.
+ */
 import { BIT, E, HIGH, NOW, OUT_FIELDS } from '../spec/event.ts';
 import { holds, read, type View } from '../spec/read.ts';
 import { renderNode, renderTest, timeText } from '../spec/render.ts';

@@ -11,7 +11,13 @@ import { explain, type ExplainContext } from './explain.ts';
 import { Findings, type Trust } from './findings.ts';
 import { Journal } from './journal.ts';
 import { runConnection } from './run.ts';
-import { SCHEMA, type ConnectionVerdict, type EndpointVerdict, type TraceVerdict, type Verdict } from './verdict.ts';
+import {
+  SCHEMA,
+  type ConnectionVerdict,
+  type EndpointVerdict,
+  type TraceVerdict,
+  type Verdict,
+} from './verdict.ts';
 
 export interface Input {
   readonly file: string;
@@ -40,7 +46,8 @@ class Bench {
   private readonly slow = new Map<number, Cells>();
   constructor(options: CheckOptions) {
     const profile = profileOf(options.profile);
-    if (!profile) throw new RangeError(`there is no profile ${options.profile}; known are ${PROFILES.join(', ')}`);
+    if (!profile)
+      throw new RangeError(`there is no profile ${options.profile}; known are ${PROFILES.join(', ')}`);
     this.profile = profile;
     this.options = options;
     this.spec = options.spec ?? SPEC;
@@ -56,7 +63,10 @@ class Bench {
 }
 
 /** What this recording cannot prove, as evidence bits, and what its findings may rest on. */
-export function trustOf(trace: Trace, recorder: CheckOptions['recorder']): Trust & { readonly lacks: number } {
+export function trustOf(
+  trace: Trace,
+  recorder: CheckOptions['recorder'],
+): Trust & { readonly lacks: number } {
   const { header } = trace;
   const lossless = recorder === 'lossless' || (recorder === 'inferred' && header.lossless);
   const near = header.position === 'near';
@@ -91,7 +101,10 @@ function judge(connection: Connection, trace: Trace, bench: Bench): ConnectionVe
   return { id: connection.id, endpoints: [endpoint] };
 }
 
-/** The second pass: interpreted, with a journal. `expected` findings survived the first; more are cut (excused). */
+/**
+ * The second pass: interpreted, with a journal. `expected` findings survived the first; more are cut
+ * (excused).
+ */
 function explainAll(
   connection: Connection,
   trace: Trace,
@@ -172,7 +185,11 @@ export function check(inputs: readonly Input[], options: CheckOptions): Verdict 
         violations: of('violations'),
         undecided: of('undecided'),
       },
-      findings: { violation: severity('violation'), deviation: severity('deviation'), note: severity('note') },
+      findings: {
+        violation: severity('violation'),
+        deviation: severity('deviation'),
+        note: severity('note'),
+      },
       known: findings.filter((f) => f.known).length,
     },
   };

@@ -34,7 +34,8 @@ export function topicsOf(spec: Spec): ReadonlyMap<Topic, readonly string[]> {
     out.set(topic, [...(out.get(topic) ?? []), id]);
   };
   for (const family of spec.families) if (family.closed) add(family.topic, family.id);
-  for (const rule of spec.rules) if (rule.verb === 'forbid' || rule.verb === 'oblige') add(rule.topic, rule.id);
+  for (const rule of spec.rules)
+    if (rule.verb === 'forbid' || rule.verb === 'oblige') add(rule.topic, rule.id);
   return out;
 }
 

@@ -87,8 +87,8 @@ const contradiction = (test: Test, view: View): string => {
 };
 
 /**
- * What stands against a permit: control bits and the recording's own properties most, then what the segment could not
- * have changed (the state, a count), least a number or a time that it could have had.
+ * What stands against a permit: control bits and the recording's own properties most, then what the segment
+ * could not have changed (the state, a count), least a number or a time that it could have had.
  */
 function against(test: Test, view: View): number {
   if (test.op === 'flags') return 10;

@@ -27,7 +27,10 @@ function provenance(finding: Finding): readonly string[] {
   });
 }
 
-/** Several lines, the last without a line end. Times are seconds of the trace, positions relative to the SYNs. */
+/**
+ * Several lines, the last without a line end. Times are seconds of the trace, positions relative to the
+ * SYNs.
+ */
 export function findingText(finding: Finding): string {
   const { severity, level, rule, requirements, repeats, known } = finding;
   const records = `record${finding.frames.length === 1 ? '' : 's'} ${finding.frames.join(', ')}`;

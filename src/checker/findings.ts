@@ -1,4 +1,7 @@
-/** Findings of one endpoint: named, counted, compared with the profile's traits, root cause before consequence. */
+/**
+ * Findings of one endpoint: named, counted, compared with the profile's traits, root cause before
+ * consequence.
+ */
 import type { Profile } from '../spec/profile.ts';
 import { timeText } from '../spec/render.ts';
 import type { TraceHeader } from '../trace/trace.ts';

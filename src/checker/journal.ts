@@ -1,4 +1,7 @@
-/** Who wrote which bound last: kept in the second pass, so that a finding can say where its numbers come from. */
+/**
+ * Who wrote which bound last: kept in the second pass, so that a finding can say where its numbers come
+ * from.
+ */
 import { E } from '../spec/event.ts';
 import { allHold, type View } from '../spec/read.ts';
 import { allSlots, recordWidth } from '../spec/tcb.ts';
@@ -20,7 +23,10 @@ export interface Writing {
 
 /** Writings kept per bound; older ones are forgotten. */
 const KEPT = 32;
-/** Beliefs kept in which an obligation was armed: more than are owed at once, since each is due within a second. */
+/**
+ * Beliefs kept in which an obligation was armed: more than are owed at once, since each is due within a
+ * second.
+ */
 const KEPT_ARMED = 1024;
 
 export class Journal implements Listener {

@@ -1,4 +1,7 @@
-/** Clauses as they read at one event, in the numbers that people use: relative positions, times of the trace. */
+/**
+ * Clauses as they read at one event, in the numbers that people use: relative positions, times of the
+ * trace.
+ */
 import { BIT, E } from '../spec/event.ts';
 import { holds, read, type View } from '../spec/read.ts';
 import { numberText, renderNode, renderTest, timeText, writeTest } from '../spec/render.ts';
@@ -8,7 +11,9 @@ import { isWill, type Node, nodes, type Test, type Unit } from '../spec/term.ts'
 import { flagsText } from '../trace/segment-text.ts';
 import type { ClauseReading } from './verdict.ts';
 
-/** What a term counts in: its first leaf tells, and a difference of positions is a size, of instants a span. */
+/**
+ * What a term counts in: its first leaf tells, and a difference of positions is a size, of instants a span.
+ */
 export function unitOf(node: Node): Unit {
   switch (node.op) {
     case 'slot':
@@ -47,7 +52,10 @@ const startOf = (unit: 'own' | 'peer', view: View): number =>
 
 const SPACE = 4294967296;
 
-/** A number of the unit: positions relative to the initial sequence number of their space, instants in seconds. */
+/**
+ * A number of the unit: positions relative to the initial sequence number of their space, instants in
+ * seconds.
+ */
 export function unitText(value: number, unit: Unit, view: View): string {
   if (!Number.isFinite(value)) return unit === 'instant' && value < 0 ? 'never' : numberText(value);
   if (unit === 'instant') return `${Number((value / 1e9).toFixed(6))} s`;
@@ -78,7 +86,11 @@ const isDigest = (node: Node): boolean =>
 function octetsText(test: Extract<Test, { op: '<=' | '=' }>, view: View): string {
   const both = isDigest(test.a) && isDigest(test.b);
   if (!holds(test, 'may', view)) return both ? 'other octets than before' : 'the octets were not kept';
-  return both && holds(test, 'must', view) ? 'the same octets' : both ? 'not all octets are known' : 'the octets were kept';
+  return both && holds(test, 'must', view)
+    ? 'the same octets'
+    : both
+      ? 'not all octets are known'
+      : 'the octets were kept';
 }
 
 /** `SND.UNA = 1 … 1461`: a term with its range. */

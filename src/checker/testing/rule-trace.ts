@@ -1,13 +1,14 @@
 /**
- * Short traces for tests of rules: what differs from a normal connection, in packetdrill's notation. Initial sequence
- * numbers are 0 on both sides, so data begins at 1; times count from the end of the prelude.
+ * Short traces for tests of rules: what differs from a normal connection, in packetdrill's notation.
+ * Initial sequence numbers are 0 on both sides, so data begins at 1; times count from the end of the
+ * prelude.
  *
  *     0     < . 1461:2921(1460) ack 1
  *     +.002 > . 1:1(0) ack 1
  *     +.5   close()
  *
- * `< > call return gap end` are those of docs/guide/trace-format.md. A call alone, `close()`, returns at once; it is made
- * on the connection's socket, `close(listener)` on the listening one.
+ * `< > call return gap end` are those of docs/guide/trace-format.md. A call alone, `close()`, returns at
+ * once; it is made on the connection's socket, `close(listener)` on the listening one.
  */
 import { readText } from '../../trace/text/read.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -110,7 +111,10 @@ const rebased = (line: string, by: number): string =>
     return to === undefined ? later(from) : `${later(from)}~${later(to)}`;
   });
 
-/** The trace of a prelude and the lines of a test. Throws where a line cannot be read: a test is our own text. */
+/**
+ * The trace of a prelude and the lines of a test. Throws where a line cannot be read: a test is our own
+ * text.
+ */
 export function ruleTrace(before: Prelude, text: string): Trace {
   const lines = text
     .split('\n')

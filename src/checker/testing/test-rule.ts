@@ -1,4 +1,7 @@
-/** The test of a rule: traces that it accepts, traces that it rejects, and that it is this rule that decides. */
+/**
+ * The test of a rule: traces that it accepts, traces that it rejects, and that it is this rule that
+ * decides.
+ */
 import { describe, expect, test } from 'vitest';
 import type { Rule } from '../../spec/rule.ts';
 import { SPEC } from '../../spec/rules/index.ts';
@@ -79,14 +82,18 @@ function expectFinding(rule: Rule, by: string | undefined, [finding]: readonly F
   } else expect(finding?.rule).toBe(rule.id);
 }
 
-/** Verdict, and what was found where; what only follows from it, and which clause stands nearest, do not count. */
+/**
+ * Verdict, and what was found where; what only follows from it, and which clause stands nearest, do not
+ * count.
+ */
 const gist = ({ verdict, findings }: Judged): string =>
   [verdict, ...findings.slice(0, 1).map((f) => `${f.rule} in ${f.frames.join(', ')}`)].join('; ');
 
 /**
- * Tests a rule. Every accepted trace has no finding and applies the rule; every rejected one has exactly one finding, the
- * rule's. And without the rule verdicts flip: a limit's or obligation's rejected traces become accepted, a permit's or
- * exemption's accepted traces rejected; of a track at least one verdict, either way, or only from decided to undecided.
+ * Tests a rule. Every accepted trace has no finding and applies the rule; every rejected one has exactly
+ * one finding, the rule's. And without the rule verdicts flip: a limit's or obligation's rejected traces
+ * become accepted, a permit's or exemption's accepted traces rejected; of a track at least one verdict,
+ * either way, or only from decided to undecided.
  */
 export function testRule(rule: Rule, before: Prelude, cases: RuleCases): void {
   const options = { profile: cases.profile ?? 'current-practice', recorder: cases.recorder ?? 'inferred' };

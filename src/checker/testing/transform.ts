@@ -1,4 +1,7 @@
-/** The same trace told otherwise: other initial sequence numbers, the other IP version, another hour. No verdict may change. */
+/**
+ * The same trace told otherwise: other initial sequence numbers, the other IP version, another hour. No
+ * verdict may change.
+ */
 import { addressBytes } from '../../trace/capture/address.ts';
 import {
   ACK,
