@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { SPEC } from '../spec/rules/index.ts';
+import { DEFAULT_HEADER } from '../trace/text/read-header.ts';
+import { coverageTable, reasonsOf, type RunFacts, topicsOf, verdictName, wouldDecide } from './coverage.ts';
+import { established, ruleTrace } from './testing/rule-trace.ts';
+import { judgeTrace } from './testing/test-rule.ts';
+import type { Coverage, Finding } from './verdict.ts';
+
+const facts: RunFacts = {
+  midStream: false,
+  blind: false,
+  excused: 0,
+  header: { ...DEFAULT_HEADER, api: true, lossless: true },
+};
+const decided: Coverage = { pass: 1, open: 0, fail: 0, na: 0 };
+const open: Coverage = { pass: 0, open: 1, fail: 0, na: 0 };
+const all = { 'new octets': decided, acknowledgment: decided, 'window-not-shrunk': decided };
+const { findings } = judgeTrace(ruleTrace(established(), '0 > . 1:1(0) ack 2'));
+const [violation] = findings as [Finding];
+const deviation: Finding = { ...violation, severity: 'deviation' };
+const note: Finding = { ...violation, severity: 'note' };
+const known: Finding = { ...violation, known: { trait: 't', reason: 'r' } };
+
+describe('the verdict', () => {
+  test.each([
+    ['conformant', [], all, facts],
+    ['violations', [violation], all, facts],
+    ['violations', [known, violation], all, facts],
+    ['deviations', [deviation], all, facts],
+    ['deviations', [known], all, facts],
+    ['conformant', [note], all, facts],
+    ['undecided', [], { ...all, acknowledgment: open }, facts],
+    ['undecided', [], {}, facts],
+    ['undecided', [], all, { ...facts, midStream: true }],
+    ['undecided', [], all, { ...facts, blind: true }],
+    ['undecided', [], all, { ...facts, excused: 1 }],
+    ['violations', [violation], all, { ...facts, blind: true }],
+  ] as const)('%s', (name, found, coverage, run) => {
+    expect(verdictName(SPEC, found, coverage, run)).toBe(name);
+  });
+});
+
+describe('why undecided', () => {
+  test.each([
+    [['mid-stream'], all, { ...facts, midStream: true }],
+    [['capture-loss'], all, { ...facts, blind: true }],
+    [['nothing-exercised'], {}, facts],
+    [['far-vantage', 'nothing-exercised'], {}, { ...facts, header: { ...facts.header, position: 'far' } }],
+    [['no-api-log'], all, { ...facts, header: { ...facts.header, api: false } }],
+    [['trace-ended'], { ...all, acknowledgment: open }, facts],
+  ] as const)('%j', (reasons, coverage, run) => {
+    expect(reasonsOf(SPEC, coverage, run)).toEqual(reasons);
+  });
+});
+
+describe('what would decide', () => {
+  test('names the cheapest evidence of each topic left open', () => {
+    const far = { ...facts, header: { ...facts.header, position: 'far' as const } };
+    const told = wouldDecide(SPEC, { ...all, acknowledgment: open }, far);
+    expect(told.acknowledgment).toBe('a tap at the judged end');
+    expect(told.window).toBeUndefined();
+    expect(told.reset).toBe('a scenario that exercises it (reset)');
+    expect(wouldDecide(SPEC, {}, { ...facts, midStream: true }).sequence).toContain('before the handshake');
+  });
+});
+
+describe('the table', () => {
+  test('has each rule and family that was looked at', () => {
+    const counters = new Uint32Array(4 * (SPEC.rules.length + SPEC.families.length));
+    counters[1] = 3;
+    counters[4 * SPEC.rules.length + 2] = 1;
+    expect(coverageTable(SPEC, counters)).toEqual({
+      [SPEC.rules[0]?.id ?? '']: { pass: 0, open: 3, fail: 0, na: 0 },
+      [SPEC.families[0]?.id ?? '']: { pass: 0, open: 0, fail: 1, na: 0 },
+    });
+  });
+  test('every topic has what judges it', () => {
+    for (const [, ids] of topicsOf(SPEC)) expect(ids.length).toBeGreaterThan(0);
+    const judged = [...topicsOf(SPEC).values()].flat();
+    expect(new Set(judged).size).toBe(judged.length);
+  });
+});

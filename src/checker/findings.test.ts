@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { currentPractice, type Profile } from '../spec/profile.ts';
+import { DEFAULT_HEADER } from '../trace/text/read-header.ts';
+import type { Explained } from './explain.ts';
+import { findingId, Findings, stableHash } from './findings.ts';
+
+const header = { ...DEFAULT_HEADER, scenario: 'window/zero' };
+const trusted = { lossless: true, near: true };
+const one = (more: Partial<Explained> = {}): Explained => ({
+  rule: 'within-mss',
+  clause: 'OUT.TEXT ≤ SMSS',
+  topic: 'segment size',
+  requirements: ['MUST-16'],
+  level: 'MUST',
+  severity: 'violation',
+  on: 'segment sent',
+  frames: [7],
+  time: 1e9,
+  message: 'too long',
+  clauses: [],
+  provenance: [],
+  exemptions: [],
+  alternatives: [],
+  ...more,
+});
+const listOf = (found: readonly Explained[], profile: Profile = currentPractice, trust = trusted) => {
+  const findings = new Findings(header, profile, trust);
+  for (const x of found) findings.add(x);
+  return findings.list();
+};
+
+describe('the id of a finding', () => {
+  test('is the same in every run and on every machine', () => {
+    expect(stableHash('')).toBe('811c9dc501000193');
+    expect(findingId(one(), 'window/zero')).toBe(
+      findingId(one({ frames: [99], time: 5, message: 'x' }), 'window/zero'),
+    );
+    expect(findingId(one(), 'window/zero')).toMatch(/^[0-9a-f]{16}$/);
+  });
+  test.each([
+    ['requirement', one({ requirements: ['MUST-17'] }), 'window/zero'],
+    ['rule', one({ rule: 'other' }), 'window/zero'],
+    ['clause', one({ clause: 'other' }), 'window/zero'],
+    ['event class', one({ on: 'segment arrives' }), 'window/zero'],
+    ['scenario', one(), 'open/passive'],
+  ])('differs by %s', (_, x, scenario) => {
+    expect(findingId(x, scenario)).not.toBe(findingId(one(), 'window/zero'));
+  });
+});
+
+describe('repetitions', () => {
+  test('are counted, their records kept, the first one told', () => {
+    const [first, ...others] = listOf([one(), one({ frames: [9], message: 'again' }), one({ frames: [12] })]);
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ repeats: 3, frames: [7, 9, 12], message: 'too long' });
+  });
+  test('do not grow without end', () => {
+    const [first] = listOf(Array.from({ length: 100 }, (_, i) => one({ frames: [i] })));
+    expect(first?.repeats).toBe(100);
+    expect(first?.frames).toHaveLength(16);
+  });
+});
+
+describe('what follows from another finding', () => {
+  test('of the same topic is a note that names it', () => {
+    const [, second] = listOf([one({ frames: [3] }), one({ rule: 'consequence', frames: [5] })]);
+    expect(second?.severity).toBe('note');
+    expect(second?.level).toBe('MUST');
+    expect(second?.hypotheses.find((h) => h.id === 'consequence')?.why).toContain('in frame 3 (within-mss)');
+  });
+  test('of another topic stands for itself', () => {
+    const [, second] = listOf([one(), one({ rule: 'other', topic: 'window' })]);
+    expect(second?.severity).toBe('violation');
+    expect(second?.hypotheses.map((h) => h.id)).toEqual(['recorder loss', 'not read yet', 'clock']);
+  });
+});
+
+describe('traits of the profile', () => {
+  const trait = { id: 't', rule: 'within-mss', scenario: 'window/', reason: 'because', witness: 'w' };
+  const profile: Profile = { ...currentPractice, traits: [trait] };
+
+  test('name a finding and keep its severity', () => {
+    expect(listOf([one()], profile)[0]).toMatchObject({
+      known: { trait: 't', reason: 'because' },
+      severity: 'violation',
+    });
+  });
+  test.each([
+    ['another rule', { ...trait, rule: 'other' }],
+    ['another scenario', { ...trait, scenario: 'open/' }],
+  ])('of %s do not', (_, other) => {
+    expect(listOf([one()], { ...profile, traits: [other] })[0]).not.toHaveProperty('known');
+  });
+});
+
+describe('other causes', () => {
+  test('are excluded as far as the recorder is trusted', () => {
+    const excluded = (trust: typeof trusted) =>
+      listOf([one()], currentPractice, trust)[0]?.hypotheses.map((h) => h.excluded);
+    expect(excluded(trusted)).toEqual([true, true, true]);
+    expect(excluded({ lossless: false, near: true })).toEqual([false, true, true]);
+    expect(excluded({ lossless: true, near: false })).toEqual([true, false, true]);
+  });
+  test('name the lags that were granted', () => {
+    const why = listOf([one()])[0]
+      ?.hypotheses.map((h) => h.why)
+      .join('; ');
+    expect(why).toContain('in the last 5 ms');
+    expect(why).toContain('1 ms of the clock’s error');
+  });
+});
