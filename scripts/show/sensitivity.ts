@@ -4,7 +4,7 @@
  */
 import { check } from '../../src/checker/check.ts';
 import type { EndpointVerdict, Finding } from '../../src/checker/verdict.ts';
-import { type Edit, type EditName, EDITS } from '../../src/harness/edits.ts';
+import { EDITS, type Edit, type EditName } from '../../src/harness/edits.ts';
 import { record } from '../../src/harness/record.ts';
 import type { Family } from '../../src/harness/stack.ts';
 import type { Trace } from '../../src/trace/trace.ts';

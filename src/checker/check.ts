@@ -7,14 +7,14 @@ import type { Problem, Trace } from '../trace/trace.ts';
 import { Cells } from './cells.ts';
 import { type Connection, connectionsOf } from './connections.ts';
 import { coverageTable, reasonsOf, verdictName, wouldDecide } from './coverage.ts';
-import { explain, type ExplainContext } from './explain.ts';
+import { type ExplainContext, explain } from './explain.ts';
 import { Findings, type Trust } from './findings.ts';
 import { Journal } from './journal.ts';
 import { runConnection } from './run.ts';
 import {
-  SCHEMA,
   type ConnectionVerdict,
   type EndpointVerdict,
+  SCHEMA,
   type TraceVerdict,
   type Verdict,
 } from './verdict.ts';

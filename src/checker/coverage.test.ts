@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SPEC } from '../spec/rules/index.ts';
 import { DEFAULT_HEADER } from '../trace/text/read-header.ts';
-import { coverageTable, reasonsOf, type RunFacts, topicsOf, verdictName, wouldDecide } from './coverage.ts';
+import { coverageTable, type RunFacts, reasonsOf, topicsOf, verdictName, wouldDecide } from './coverage.ts';
 import { established, ruleTrace } from './testing/rule-trace.ts';
 import { judgeTrace } from './testing/test-rule.ts';
 import type { Coverage, Finding } from './verdict.ts';

@@ -5,7 +5,7 @@ import { renderNode, renderTest, writeTest } from '../spec/render.ts';
 import { requirement } from '../spec/requirements/all.ts';
 import type { Family, Forbid, Permit, Topic } from '../spec/rule.ts';
 import { RCV, slotOf } from '../spec/tcb.ts';
-import { leaves, type Node, type Side, sidesOf, type Slot, type Test } from '../spec/term.ts';
+import { leaves, type Node, type Side, type Slot, sidesOf, type Test } from '../spec/term.ts';
 import type { TraceHeader } from '../trace/trace.ts';
 import { changes, couldChange, otherReasons } from './alternatives.ts';
 import type { Settled } from './debts.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { currentPractice, type Profile } from '../spec/profile.ts';
 import { DEFAULT_HEADER } from '../trace/text/read-header.ts';
 import type { Explained } from './explain.ts';
-import { findingId, Findings, stableHash } from './findings.ts';
+import { Findings, findingId, stableHash } from './findings.ts';
 
 const header = { ...DEFAULT_HEADER, scenario: 'window/zero' };
 const trusted = { lossless: true, near: true };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { currentPractice } from '../spec/profile.ts';
-import { SPEC } from '../spec/rules/index.ts';
 import { delayedAck } from '../spec/rules/ack-generation.ts';
+import { SPEC } from '../spec/rules/index.ts';
 import { RCV, SND, slotOf } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
 import { Cells } from './cells.ts';

@@ -4,13 +4,13 @@
  */
 import { E } from '../spec/event.ts';
 import { allHold, type View } from '../spec/read.ts';
-import { allSlots, recordWidth } from '../spec/tcb.ts';
 import type { Rule } from '../spec/rule.ts';
+import { allSlots, recordWidth } from '../spec/tcb.ts';
 import type { Side, Slot } from '../spec/term.ts';
 import type { InputCells, SentCells } from './cells.ts';
 import type { Endpoint, Listener } from './endpoint.ts';
-import { narrowable } from './plan.ts';
 import type { CellPlan } from './plan.ts';
+import { narrowable } from './plan.ts';
 
 export interface Writing {
   readonly slot: Slot;

@@ -6,7 +6,7 @@ import { BIT, E } from '../spec/event.ts';
 import { holds, read, type View } from '../spec/read.ts';
 import { numberText, renderNode, renderTest, timeText, writeTest } from '../spec/render.ts';
 import { stateText } from '../spec/state.ts';
-import { RCV, slotOf, SND } from '../spec/tcb.ts';
+import { RCV, SND, slotOf } from '../spec/tcb.ts';
 import { isWill, type Node, nodes, type Test, type Unit } from '../spec/term.ts';
 import { flagsText } from '../trace/segment-text.ts';
 import type { ClauseReading } from './verdict.ts';

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Rule } from '../../spec/rule.ts';
 import { SPEC } from '../../spec/rules/index.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { check, type CheckOptions } from '../check.ts';
+import { type CheckOptions, check } from '../check.ts';
 import type { Coverage, Finding, VerdictName } from '../verdict.ts';
 import { type Prelude, ruleTrace } from './rule-trace.ts';
 import { without } from './without.ts';

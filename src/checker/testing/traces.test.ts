@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { readText } from '../../trace/text/read.ts';
 import { writeText } from '../../trace/text/write.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { check, type CheckOptions } from '../check.ts';
+import { type CheckOptions, check } from '../check.ts';
 import { later, withNumbersMoved, withNumbersWrapping, withOtherFamily } from './transform.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../../traces');

@@ -2,8 +2,8 @@ import { established } from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
 import {
   ackBit,
-  acknowledge,
   ackNeverBack,
+  acknowledge,
   edgeOffered,
   finAfterClose,
   textAfterClose,
