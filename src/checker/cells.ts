@@ -5,7 +5,16 @@ import type { On, Spec } from '../spec/rule.ts';
 import type { Slot } from '../spec/term.ts';
 import { type Bits, type Cell, compileBits, compileInput, compileSent } from './compile.ts';
 import { interpretInput, interpretSent, type Reading } from './interpret.ts';
-import { type CellPlan, flagMask, planCell, sensitiveWrites, sharedReads, slotSets, type SlotSets, turningTests } from './plan.ts';
+import {
+  type CellPlan,
+  flagMask,
+  planCell,
+  sensitiveWrites,
+  sharedReads,
+  slotSets,
+  type SlotSets,
+  turningTests,
+} from './plan.ts';
 
 /** What an arrival, a call or the passing of time runs. */
 export interface InputCells {
@@ -59,7 +68,8 @@ export class Cells {
       mask = flagMask(this.spec, on);
       this.masks.set(on, mask);
     }
-    const kind = on === 'segment arrives' ? 1 : on === 'segment sent' ? 2 : on === 'call' ? 3 : on === 'return' ? 4 : 5;
+    const kind =
+      on === 'segment arrives' ? 1 : on === 'segment sent' ? 2 : on === 'call' ? 3 : on === 'return' ? 4 : 5;
     return ((event[E.FLAGS] ?? 0) & mask) * 8 + kind;
   }
 
@@ -88,7 +98,9 @@ export class Cells {
     if (known) return known;
     const plan = planCell(this.spec, 'segment sent', event[E.FLAGS] ?? 0);
     const options = { values: this.profile.values, lacks: this.lacks };
-    const written = new Set(plan.families.flatMap((f) => f.permits.flatMap((p) => p.rule.then.map((e) => e.to))));
+    const written = new Set(
+      plan.families.flatMap((f) => f.permits.flatMap((p) => p.rule.then.map((e) => e.to))),
+    );
     for (const track of plan.tracks) for (const effect of track.rule.then) written.add(effect.to);
     const made: SentCells = {
       plan,

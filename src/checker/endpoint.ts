@@ -32,8 +32,18 @@ export type Raw =
 
 /** What a journal or an explanation listens to. `box` is where the record stands in the pool. */
 export interface Listener {
-  before?(what: 'input' | 'sent' | 'silent', box: 'any' | 'head', cells: InputCells | SentCells, event: Float64Array): void;
-  after?(what: 'input' | 'sent' | 'silent', box: 'any' | 'head', cells: InputCells | SentCells, event: Float64Array): void;
+  before?(
+    what: 'input' | 'sent' | 'silent',
+    box: 'any' | 'head',
+    cells: InputCells | SentCells,
+    event: Float64Array,
+  ): void;
+  after?(
+    what: 'input' | 'sent' | 'silent',
+    box: 'any' | 'head',
+    cells: InputCells | SentCells,
+    event: Float64Array,
+  ): void;
 }
 
 interface Waiting {
@@ -113,7 +123,8 @@ export class Endpoint {
     const cells = this.cells.input(on, event);
     if (this.waiting.length === 0) copyBox(this.pool, this.base, ANY);
     // A call does not queue behind segments, nor they behind it: either may come first.
-    const doubtful = this.waiting.some((w) => w.call >= 0 && !w.returned) || (call >= 0 && this.waiting.length > 0);
+    const doubtful =
+      this.waiting.some((w) => w.call >= 0 && !w.returned) || (call >= 0 && this.waiting.length > 0);
     this.run('sure', cells, this.head, event);
     const armed = this.out[OUT_ARMED] ?? 0;
     if (armed !== 0) this.arm(cells, armed, event);
@@ -166,7 +177,12 @@ export class Endpoint {
     return this.pool[ANY + MAX.lo] ?? Number.NEGATIVE_INFINITY;
   }
 
-  private view(at: number): { pool: Float64Array; at: number; values: Readonly<Record<string, number>>; lacks: number } {
+  private view(at: number): {
+    pool: Float64Array;
+    at: number;
+    values: Readonly<Record<string, number>>;
+    lacks: number;
+  } {
     return { pool: this.pool, at, values: this.cells.profile.values, lacks: this.cells.lacks };
   }
 

@@ -88,7 +88,8 @@ export function interpretInput(
 }
 
 /** A rule that may apply is decided where all but the stack's will is. */
-const decided = (track: PlannedTrack, view: View): number => (allHold(track.facts, 'must', view) ? PASS : OPEN);
+const decided = (track: PlannedTrack, view: View): number =>
+  allHold(track.facts, 'must', view) ? PASS : OPEN;
 
 const bump = (cov: Uint32Array, index: number, what: number): void => {
   cov[index * 4 + what] = (cov[index * 4 + what] ?? 0) + 1;
@@ -162,7 +163,9 @@ function group(
     else acc.set(slot, old ? hull(old, lo, hi) : [lo, hi]);
   };
   for (const alternative of possible) {
-    const mine = relaxed ? new Map<Slot, Ends>() : narrow(alternative.when, narrowable(alternative.when), view);
+    const mine = relaxed
+      ? new Map<Slot, Ends>()
+      : narrow(alternative.when, narrowable(alternative.when), view);
     const inner = withNarrowed(view, mine);
     for (const slot of touched) {
       const effect = alternative.then.find((e) => e.to === slot);
@@ -237,7 +240,8 @@ export function interpretSent(
     }
     for (const x of f.exempt) bump(cov, x.index, allHold(x.when, 'may', view) ? PASS : NA);
     const limit = limitWithSlack(f, view);
-    if (holds(limit, 'may', view)) groups.push(group([{ when: [limit], then: [] }], [{ when: [limit], then: [] }], false, view));
+    if (holds(limit, 'may', view))
+      groups.push(group([{ when: [limit], then: [] }], [{ when: [limit], then: [] }], false, view));
     else findings |= 1 << f.bit;
     bump(cov, f.index, holds(f.rule.allow, 'must', view) ? PASS : holds(limit, 'may', view) ? OPEN : FAIL);
   }

@@ -37,7 +37,11 @@ export interface PlannedForbid {
   readonly index: number;
   readonly bit: number;
   readonly when: readonly Test[];
-  readonly exempt: readonly { readonly rule: Exempt; readonly index: number; readonly when: readonly Test[] }[];
+  readonly exempt: readonly {
+    readonly rule: Exempt;
+    readonly index: number;
+    readonly when: readonly Test[];
+  }[];
 }
 
 /** What one cell holds. `index` counts rules in the spec's order, families after them. */
@@ -55,7 +59,9 @@ export interface CellPlan {
 
 /** Where things stand in a coverage array: four counters a rule, then four a family. */
 export const coverageIndex = (spec: Spec): ReadonlyMap<string, number> =>
-  new Map([...spec.rules.map((r) => r.id), ...spec.families.map((f) => f.id)].map((id, i) => [id, i] as const));
+  new Map(
+    [...spec.rules.map((r) => r.id), ...spec.families.map((f) => f.id)].map((id, i) => [id, i] as const),
+  );
 
 /** The bits of FLAGS that any rule of this class asks about: two events that agree in them share a cell. */
 export function flagMask(spec: Spec, on: On): number {
@@ -139,7 +145,8 @@ export const narrowable: (tests: readonly Test[]) => readonly Slot[] = remembere
   for (const test of tests) {
     if (test.op === 'in') out.add(test.slot);
     for (const leaf of sidesOf(test).flatMap((n) => leaves(n)))
-      if (leaf.op === 'slot' && leaf.slot.kind === 'range' && solve(test, leaf).length > 0) out.add(leaf.slot);
+      if (leaf.op === 'slot' && leaf.slot.kind === 'range' && solve(test, leaf).length > 0)
+        out.add(leaf.slot);
   }
   return [...out];
 });
@@ -221,4 +228,6 @@ export function turningTests(plan: CellPlan, sets: SlotSets): readonly Test[] {
 }
 
 const keyOf = (test: Test): unknown =>
-  sidesOf(test).map((n) => [...nodes(n)].map((x) => (x.op === 'slot' ? x.slot.name : x.op === 'event' ? x.name : x.op)));
+  sidesOf(test).map((n) =>
+    [...nodes(n)].map((x) => (x.op === 'slot' ? x.slot.name : x.op === 'event' ? x.name : x.op)),
+  );

@@ -98,10 +98,12 @@ export class Actor {
 
   private wanted({ event }: Proposal): boolean {
     const flags = event[E.FLAGS] ?? 0;
-    if ((event[E.NEW_LEN] ?? 0) > 0 && (event[E.TEXT] ?? 0) > 0 && this.text >= this.wish.appetite) return false;
+    if ((event[E.NEW_LEN] ?? 0) > 0 && (event[E.TEXT] ?? 0) > 0 && this.text >= this.wish.appetite)
+      return false;
     if (this.wish.logged) return true;
     // Nothing but the segment itself shows what the user of an unlogged stack does.
-    if ((flags & 0x04) !== 0) return this.closing && this.wish.close === 'abort' ? true : this.random.chance(0.002);
+    if ((flags & 0x04) !== 0)
+      return this.closing && this.wish.close === 'abort' ? true : this.random.chance(0.002);
     if ((flags & 0x01) !== 0) return this.closing || (event[E.NEW_LEN] ?? 0) === 0;
     return (flags & 0x12) !== 0x02 || this.wish.open === 'active';
   }

@@ -13,7 +13,11 @@ export const computedsOf = (spec: Spec): readonly Computed[] => [
 ];
 
 /** What breaks containment: slot, true value, range; empty where the point lies in the box. */
-export function breachesOf(endpoint: Endpoint, point: Float64Array, computeds: readonly Computed[]): readonly string[] {
+export function breachesOf(
+  endpoint: Endpoint,
+  point: Float64Array,
+  computeds: readonly Computed[],
+): readonly string[] {
   const out: string[] = [];
   const { pool } = endpoint;
   for (const slot of PLAIN) {
@@ -26,6 +30,7 @@ export function breachesOf(endpoint: Endpoint, point: Float64Array, computeds: r
       out.push(`${slot.name}: true ${numberText(value)}, belief ${numberText(lo)} … ${numberText(hi)}`);
   }
   for (const computed of computeds)
-    if (!computed.contains(pool, ANY_AT, point, 0)) out.push(`${computed.id}: the true runs are not in the belief`);
+    if (!computed.contains(pool, ANY_AT, point, 0))
+      out.push(`${computed.id}: the true runs are not in the belief`);
   return out;
 }

@@ -4,7 +4,14 @@
  */
 import { initialBox } from '../checker/boxes.ts';
 import { Debts } from '../checker/debts.ts';
-import { interpretInput, interpretSent, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, type Reading } from '../checker/interpret.ts';
+import {
+  interpretInput,
+  interpretSent,
+  OUT_ARMED,
+  OUT_FINDINGS,
+  OUT_WORDS,
+  type Reading,
+} from '../checker/interpret.ts';
 import { type CellPlan, planCell } from '../checker/plan.ts';
 import type { Random } from '../checker/random-boxes.ts';
 import { E } from '../spec/event.ts';

@@ -27,7 +27,9 @@ export interface Nature {
 
 type Shape = 'new' | 'old' | 'bare';
 const reads = (tests: readonly Test[], node: Node): boolean =>
-  tests.flatMap(sidesOf).some((side) => leaves(side).some((l) => l.op === 'event' && node.op === 'event' && l.at === node.at));
+  tests
+    .flatMap(sidesOf)
+    .some((side) => leaves(side).some((l) => l.op === 'event' && node.op === 'event' && l.at === node.at));
 
 export const shapeOf = (family: Family): Shape =>
   reads(family.applies, OUT.NEW.LEN.node) ? 'new' : reads(family.applies, OUT.OLD.LEN.node) ? 'old' : 'bare';
@@ -49,9 +51,13 @@ function flagsFor(permit: Permit, random: Random, withFin: boolean): number | un
 }
 
 /** Fields that are one and the same in a segment of this shape, with what to add to the first. */
-function drawn(shape: Shape, fin: boolean): readonly (readonly { readonly node: Node; readonly add: number }[])[] {
+function drawn(
+  shape: Shape,
+  fin: boolean,
+): readonly (readonly { readonly node: Node; readonly add: number }[])[] {
   const f = fin ? 1 : 0;
-  const same = (...nodes: readonly Node[]): { node: Node; add: number }[] => nodes.map((node) => ({ node, add: 0 }));
+  const same = (...nodes: readonly Node[]): { node: Node; add: number }[] =>
+    nodes.map((node) => ({ node, add: 0 }));
   const tail = [same(OUT.ACK.node), same(OUT.WND.node)];
   if (shape === 'bare') return [same(OUT.SEQ.node), ...tail];
   const piece = shape === 'new' ? OUT.NEW : OUT.OLD;
@@ -98,7 +104,8 @@ export class Proposer {
       if (!this.drawField(group, [...tests, ...limits], view)) return undefined;
     }
     if (!allHold(tests, 'may', view)) return undefined;
-    if (!plan.forbids.every((f) => this.limitOf(f, view).every((t) => holds(t, 'may', view)))) return undefined;
+    if (!plan.forbids.every((f) => this.limitOf(f, view).every((t) => holds(t, 'may', view))))
+      return undefined;
     return { event, chosen };
   }
 
@@ -172,7 +179,8 @@ export class Proposer {
 
   /** Unbounded on both sides is a free choice of a 32-bit number; on one side, the other end. */
   private choose(lo: number, hi: number): number {
-    if (lo === Number.NEGATIVE_INFINITY && hi === Number.POSITIVE_INFINITY) return 4294967296 + this.random.next();
+    if (lo === Number.NEGATIVE_INFINITY && hi === Number.POSITIVE_INFINITY)
+      return 4294967296 + this.random.next();
     if (hi === Number.POSITIVE_INFINITY) return lo;
     if (lo === Number.NEGATIVE_INFINITY) return hi;
     const how = this.random.unit();

@@ -68,7 +68,8 @@ export function simulate(options: SimulateOptions): Simulation {
       if ((w.states & (1 << bit)) !== 0) states[name] = (states[name] ?? 0) + 1;
     });
     ids.forEach((id, k) => {
-      if (w.coverage.some((c) => (c[k * 4] ?? 0) + (c[k * 4 + 2] ?? 0) > 0)) decided[id] = (decided[id] ?? 0) + 1;
+      if (w.coverage.some((c) => (c[k * 4] ?? 0) + (c[k * 4 + 2] ?? 0) > 0))
+        decided[id] = (decided[id] ?? 0) + 1;
     });
     options.onProgress?.(i + 1);
   }

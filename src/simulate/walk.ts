@@ -73,11 +73,16 @@ class World {
     this.double = random.pick([0, 0, 0.03]);
     this.lossy = this.loss > 0;
     // Now and then nothing arrives for a while: only timers speak.
-    this.silentUntil = random.between(Math.floor((this.theme.silence ?? 0) / 4), this.theme.silence ?? 0) * SECOND;
+    this.silentUntil =
+      random.between(Math.floor((this.theme.silence ?? 0) / 4), this.theme.silence ?? 0) * SECOND;
     this.end = random.pick([20, 40, 80]) * SECOND;
     const lag = { in: options.lag, out: options.lag };
     const temper = { will: random.pick([0.02, 0.15, 0.5]), reach: random.pick([50, 400, 2000]) * MS };
-    const nature = { longest: random.pick([100, 600, 1460, 3000]), window: random.pick([1500, 9000, 65535]), mss: random.pick([536, 1000, 1460]) };
+    const nature = {
+      longest: random.pick([100, 600, 1460, 3000]),
+      window: random.pick([1500, 9000, 65535]),
+      mss: random.pick([536, 1000, 1460]),
+    };
     const make = (wish: Wish): Actor => {
       const actor = new Actor(plans, cells, lag, wish, random, temper, nature, STATE.slot);
       actor.judge.closure = options.closure;
@@ -106,9 +111,12 @@ class World {
     const { random } = this;
     const { wish } = actor;
     const opens = random.between(0, 3 * MS);
-    if (wish.open !== 'never' && wish.logged) this.queue.push(opens, () => this.call(actor, openBit(wish.open)));
+    if (wish.open !== 'never' && wish.logged)
+      this.queue.push(opens, () => this.call(actor, openBit(wish.open)));
     if (wish.open === 'passive' && wish.logged && this.theme.unlisten)
-      this.queue.push(opens + random.between(0, Math.ceil(3 * this.delay) + 5 * MS), () => this.call(actor, CALL_BIT.UNLISTEN));
+      this.queue.push(opens + random.between(0, Math.ceil(3 * this.delay) + 5 * MS), () =>
+        this.call(actor, CALL_BIT.UNLISTEN),
+      );
     if (wish.close !== 'never')
       this.queue.push(random.between(1, random.pick(this.theme.closeBy) * MS) + 5 * MS, () => {
         actor.closing = true;
@@ -224,7 +232,8 @@ class World {
   }
 
   private pay(actor: Actor, rule: string, last: boolean): void {
-    const owed = (): boolean => actor.host.debts.due().some((d) => d.rule.id === rule && (!last || d.by <= this.now));
+    const owed = (): boolean =>
+      actor.host.debts.due().some((d) => d.rule.id === rule && (!last || d.by <= this.now));
     for (const permit of owed() ? actor.shuffled() : []) {
       const proposal = actor.proposer.propose(permit, this.now);
       if (!proposal) continue;
@@ -319,7 +328,8 @@ class World {
             ].join(', ');
       this.alarms.push(`${place}: ${names}`);
     }
-    for (const breach of breachesOf(actor.judge, point, this.computeds)) this.breaches.push(`${place}: ${breach}`);
+    for (const breach of breachesOf(actor.judge, point, this.computeds))
+      this.breaches.push(`${place}: ${breach}`);
   }
 }
 

@@ -1,5 +1,7 @@
 /** Render: terms, tests and rules as text in RFC notation (core-semantics.md §7). Nothing here decides anything. */
 import { type Effect, isTolerance, isWill, type Node, type Test } from './term.ts';
+import { evidenceNames } from './evidence.ts';
+import { needsOf } from './needs.ts';
 import type { Rule } from './rule.ts';
 import { stateText } from './state.ts';
 import { ALL_STATES } from './state.ts';
@@ -108,7 +110,9 @@ const section = (title: string, lines: readonly string[]): string =>
 
 /** A whole rule, several lines. */
 export function renderRule(rule: Rule): string {
-  const head = `${rule.verb} ${rule.id}   [${rule.cites.join(', ')}]\n  on ${rule.on}`;
+  const needs = evidenceNames(needsOf(rule));
+  const rests = needs.length === 0 ? '' : `\n  needs ${needs.join(', ')}`;
+  const head = `${rule.verb} ${rule.id}   [${rule.cites.join(', ')}]${rests}\n  on ${rule.on}`;
   const when = section('when', rule.when.map(renderTest));
   switch (rule.verb) {
     case 'permit':

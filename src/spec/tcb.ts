@@ -150,10 +150,15 @@ export const ABORTED: Term<'count'> = range('ABORTED', 'count', 'whether the con
   initial: [0, 0],
 });
 /** Whether the trace has the user's calls. Where it has not, the stack may open, close and abort unannounced. */
-export const CALLS_LOGGED: Term<'count'> = fact('CALLS-LOGGED', 'count', 'whether the user’s calls are in the trace', {
-  initial: [1, 1],
-  given: true,
-});
+export const CALLS_LOGGED: Term<'count'> = fact(
+  'CALLS-LOGGED',
+  'count',
+  'whether the user’s calls are in the trace',
+  {
+    initial: [1, 1],
+    given: true,
+  },
+);
 export const TIME_WAIT_SINCE: Term<'instant'> = range(
   'TIME-WAIT.SINCE',
   'instant',

@@ -28,13 +28,7 @@ export const delayedAck = oblige({
   topic: 'acknowledgment',
   cites: ['MUST-40', 'RFC5681-4.2-3'],
   in: RECEIVING,
-  when: [
-    ...ACCEPTED,
-    SEG.LEN.gt(octets(0)),
-    SEG.SEQ.le(RCV.NXT),
-    SEG.END.gt(RCV.NXT),
-    SEG.END.le(RCV.ADV),
-  ],
+  when: [...ACCEPTED, SEG.LEN.gt(octets(0)), SEG.SEQ.le(RCV.NXT), SEG.END.gt(RCV.NXT), SEG.END.le(RCV.ADV)],
   owes: {
     kind: 'delayed ack',
     by: NOW.plus(halfASecond),

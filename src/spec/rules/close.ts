@@ -112,12 +112,7 @@ export const firstFinUnlogged = permit({
   cites: ['RFC9293-3.6-1'],
   of: FIN,
   in: SYN_RECEIVED | ESTABLISHED | CLOSE_WAIT,
-  when: [
-    CALLS_LOGGED.le(count(0)),
-    SND.FIN.ge(NOWHERE_OWN),
-    OUT.SEQ.le(SND.MAX),
-    OUT.END.gt(SND.MAX),
-  ],
+  when: [CALLS_LOGGED.le(count(0)), SND.FIN.ge(NOWHERE_OWN), OUT.SEQ.le(SND.MAX), OUT.END.gt(SND.MAX)],
   then: [
     SND.FIN.becomes(OUT.END.less(one)),
     STATE.moves([SYN_RECEIVED, FIN_WAIT_1], [ESTABLISHED, FIN_WAIT_1], [CLOSE_WAIT, LAST_ACK]),

@@ -58,4 +58,9 @@ export const earlyRetransmit = permit({
   then: [RESEND.NEXT.becomes(OUT.OLD.END), RESEND.END.becomes(SND.MAX)],
 });
 
-export const fastRetransmitRules = [possibleDuplicate, duplicateAck, fastRetransmit, earlyRetransmit] as const;
+export const fastRetransmitRules = [
+  possibleDuplicate,
+  duplicateAck,
+  fastRetransmit,
+  earlyRetransmit,
+] as const;

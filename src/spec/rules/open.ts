@@ -179,7 +179,6 @@ export const issChosen = track({
   then: [SND.ISS.becomes(OUT.SEQ)],
 });
 
-
 export const openRules = [
   listenSyn,
   synAgain,

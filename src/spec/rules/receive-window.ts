@@ -7,7 +7,14 @@ import { ABORTED, RCV, SND } from '../tcb.ts';
 import { atWill, count, max, octets } from '../term.ts';
 import { ACKNOWLEDGMENT } from './families.ts';
 
-const text = [CTL.ACK, CTL.no.SYN, CTL.no.RST, SEG.LEN.gt(octets(0)), SEG.ACK.gt(SND.ISS), SEG.ACK.le(SND.MAX)] as const;
+const text = [
+  CTL.ACK,
+  CTL.no.SYN,
+  CTL.no.RST,
+  SEG.LEN.gt(octets(0)),
+  SEG.ACK.gt(SND.ISS),
+  SEG.ACK.le(SND.MAX),
+] as const;
 const notShut = RCV.SHUT.le(count(0));
 
 /** Text and FIN of an acceptable segment. Out of order it is held or not, as RCV.HOLDS says. */

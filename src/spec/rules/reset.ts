@@ -99,7 +99,10 @@ export const synInWindow = track({
   after: ['rst-in-window', 'rst-at-rcv-nxt'],
 });
 
-const provokedWithAck = [PROVOKED.COUNT.becomes(PROVOKED.COUNT.plus(one)), PROVOKED.SEQ.becomes(SEG.ACK)] as const;
+const provokedWithAck = [
+  PROVOKED.COUNT.becomes(PROVOKED.COUNT.plus(one)),
+  PROVOKED.SEQ.becomes(SEG.ACK),
+] as const;
 
 export const ackForNobody = track({
   id: 'ack-for-nobody',

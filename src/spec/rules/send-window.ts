@@ -11,7 +11,13 @@ const windowOffered = SEG.ACK.plus(SEG.WND);
 
 /** ACK fields are certainly processed where the segment begins or straddles RCV.NXT and ends in the window. */
 const certainly = [SEG.SEQ.le(RCV.NXT), SEG.END.ge(RCV.NXT), SEG.END.le(RCV.ADV)] as const;
-const ofNewData = [CTL.ACK, CTL.no.RST, SEG.ACK.gt(SND.UNA), SEG.ACK.gt(SND.ISS), SEG.ACK.le(SND.MAX)] as const;
+const ofNewData = [
+  CTL.ACK,
+  CTL.no.RST,
+  SEG.ACK.gt(SND.UNA),
+  SEG.ACK.gt(SND.ISS),
+  SEG.ACK.le(SND.MAX),
+] as const;
 const acked = [SND.UNA.becomes(SEG.ACK), DUPACKS.becomes(count(0))] as const;
 
 export const ackOfNewData = track({
