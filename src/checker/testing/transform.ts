@@ -99,3 +99,25 @@ export const later = (trace: Trace, by: Nanos): Trace => ({
   ...trace,
   events: trace.events.map((event) => ({ ...event, t0: event.t0 + by, t1: event.t1 + by })),
 });
+
+/** A recorder that knows the times less well. */
+export const withLag = (trace: Trace, lag: Trace['header']['lag']): Trace => ({
+  ...trace,
+  header: { ...trace.header, lag },
+});
+
+/** A recorder that sat elsewhere. */
+export const seenFrom = (trace: Trace, position: Trace['header']['position']): Trace => ({
+  ...trace,
+  header: { ...trace.header, position },
+});
+
+/** A recorder that saw no calls. */
+export const withoutCalls = (trace: Trace): Trace => ({
+  header: { ...trace.header, api: false },
+  events: trace.events.filter(({ kind }) => kind !== 'call' && kind !== 'return'),
+});
+
+/** A recorder that kept headers only. */
+export const withoutOctets = (trace: Trace): Trace =>
+  withSegments(trace, ({ payload: _payload, ...segment }) => segment);
