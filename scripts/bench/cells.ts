@@ -10,7 +10,7 @@ import { BIT, E } from '../../src/spec/event.ts';
 import { currentPractice } from '../../src/spec/profile.ts';
 import { SPEC } from '../../src/spec/rules/index.ts';
 import { ESTABLISHED } from '../../src/spec/state.ts';
-import { ORIGIN, RCV, recordWidth, RTO, RTT, SMSS, SND, slotOf, STATE } from '../../src/spec/tcb.ts';
+import { ORIGIN, RCV, RTO, RTT, recordWidth, SMSS, SND, STATE, slotOf } from '../../src/spec/tcb.ts';
 import type { Term, Unit } from '../../src/spec/term.ts';
 import { transmissions } from '../../src/spec/transmissions.ts';
 import { cpuPer, type Spent } from './measure.ts';

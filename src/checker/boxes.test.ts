@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { writesOf } from '../spec/load.ts';
 import { SPEC } from '../spec/rules/index.ts';
 import { CLOSED, ESTABLISHED, LISTEN } from '../spec/state.ts';
-import { allSlots, RCV, recordWidth, SND, slotOf, STATE } from '../spec/tcb.ts';
+import { allSlots, RCV, recordWidth, SND, STATE, slotOf } from '../spec/tcb.ts';
 import { copyBox, copySlots, hullSlots, initialBox } from './boxes.ts';
 import { Random, randomBox } from './random-boxes.ts';
 import { outside } from './random-points.ts';

@@ -16,19 +16,15 @@ export function initialBox(): Float64Array {
 }
 
 /** into := into ∪ from, for these slots. Blocks cannot be joined here: their computeds own them. */
-export function hullSlots(
-  pool: Float64Array,
-  into: number,
-  from: number,
-  slots: readonly Slot[],
-): void {
+export function hullSlots(pool: Float64Array, into: number, from: number, slots: readonly Slot[]): void {
   for (const slot of slots) {
     const a = into + slot.lo;
     const b = from + slot.lo;
     if (slot.kind === 'mask') pool[a] = (pool[a] ?? 0) | (pool[b] ?? 0);
     else if (slot.kind === 'range') {
       if ((pool[b] ?? 0) < (pool[a] ?? 0)) pool[a] = pool[b] ?? 0;
-      if ((pool[from + slot.hi] ?? 0) > (pool[into + slot.hi] ?? 0)) pool[into + slot.hi] = pool[from + slot.hi] ?? 0;
+      if ((pool[from + slot.hi] ?? 0) > (pool[into + slot.hi] ?? 0))
+        pool[into + slot.hi] = pool[from + slot.hi] ?? 0;
     }
   }
 }

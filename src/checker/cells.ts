@@ -9,10 +9,10 @@ import {
   type CellPlan,
   flagMask,
   planCell,
+  type SlotSets,
   sensitiveWrites,
   sharedReads,
   slotSets,
-  type SlotSets,
   turningTests,
 } from './plan.ts';
 

@@ -1,15 +1,15 @@
 /** The cells as one compiled function each (core-semantics.md §8), from the plans that the interpreter walks. */
 import type { Effect, Node, Side, Slot, Test } from '../spec/term.ts';
-import { mayBeNaN } from './emit.ts';
 import {
   Bindings,
-  emitAll,
   type EmitContext,
+  emitAll,
   emitCorner,
   emitMoves,
   emitNode,
   emitTest,
   inexact,
+  mayBeNaN,
   queriesRead,
   type SharedNodes,
 } from './emit.ts';

@@ -106,7 +106,9 @@ export class Debts {
     this.rules.forEach((rule, i) => {
       const owed = this.owed[i];
       if (!owed?.armed) return;
-      const voided = rule.owes.voidBy.some((v) => v.on === on && v.when.every((t) => holds(t, 'may', reading)));
+      const voided = rule.owes.voidBy.some(
+        (v) => v.on === on && v.when.every((t) => holds(t, 'may', reading)),
+      );
       const tests = this.paidBy[i] ?? [];
       const paid = !voided && on === 'segment sent' && tests.every((t) => mayPay(t, reading, owed.oldest));
       if (!voided && !paid) return;

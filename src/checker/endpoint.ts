@@ -5,8 +5,8 @@
  */
 import { E } from '../spec/event.ts';
 import { allHold, read, type View } from '../spec/read.ts';
-import type { On, Oblige } from '../spec/rule.ts';
-import { CALLS_LOGGED, recordWidth, SND, slotOf, STATE } from '../spec/tcb.ts';
+import type { Oblige, On } from '../spec/rule.ts';
+import { CALLS_LOGGED, recordWidth, SND, STATE, slotOf } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
 import { copyBox, copySlots, hullSlots, initialBox } from './boxes.ts';
 import type { Cells, InputCells, SentCells } from './cells.ts';

@@ -13,14 +13,14 @@ import type { On, Rule, Spec } from '../spec/rule.ts';
 import { SPEC } from '../spec/rules/index.ts';
 import { ALL_STATES } from '../spec/state.ts';
 import { allSlots, recordWidth } from '../spec/tcb.ts';
-import { nodes, sidesOf, type Slot, type Test } from '../spec/term.ts';
+import { nodes, type Slot, sidesOf, type Test } from '../spec/term.ts';
 import {
   type Bits,
   type Cell,
+  type CompileOptions,
   compileBits,
   compileInput,
   compileSent,
-  type CompileOptions,
 } from './compile.ts';
 import { FAIL, interpretInput, interpretSent, NA, OPEN, OUT_WORDS, PASS } from './interpret.ts';
 import { type CellPlan, flagMask, planCell, slotSets, turningTests } from './plan.ts';
@@ -31,8 +31,8 @@ import {
   clausesOf,
   MAYBE,
   NO,
-  possible,
   type Possible,
+  possible,
   steer,
   steerAll,
   YES,

@@ -2,11 +2,12 @@
  * Which rules make up a cell: those of one event class that a pattern of control bits leaves standing.
  * The compiler and the interpreter work from the same plan (core-semantics.md §4, §8).
  */
-import { allSlots } from '../spec/tcb.ts';
-import { isWill, leaves, type Node, nodes, sidesOf, type Slot, type Test } from '../spec/term.ts';
-import type { Exempt, Family, Forbid, Oblige, On, Permit, Rule, Spec, Track } from '../spec/rule.ts';
+
 import { writesOf } from '../spec/load.ts';
+import type { Exempt, Family, Forbid, Oblige, On, Permit, Rule, Spec, Track } from '../spec/rule.ts';
 import { type Solved, solve } from '../spec/solve.ts';
+import { allSlots } from '../spec/tcb.ts';
+import { isWill, leaves, type Node, nodes, type Slot, sidesOf, type Test } from '../spec/term.ts';
 
 export interface PlannedTrack {
   readonly rule: Track;

@@ -6,7 +6,7 @@ import { E, HIGH } from '../spec/event.ts';
 import { holds, type View } from '../spec/read.ts';
 import type { Rule } from '../spec/rule.ts';
 import { corner, solve } from '../spec/solve.ts';
-import { leaves, type Node, type Side, sidesOf, type Slot, type Test } from '../spec/term.ts';
+import { leaves, type Node, type Side, type Slot, sidesOf, type Test } from '../spec/term.ts';
 import { type Random, randomField, randomSlot, randomTime } from './random-boxes.ts';
 
 /** The three answers to a clause, as places of a counter. */

@@ -17,7 +17,7 @@ import type { Random } from '../checker/random-boxes.ts';
 import { E } from '../spec/event.ts';
 import type { Profile } from '../spec/profile.ts';
 import type { Family, On, Permit, Spec } from '../spec/rule.ts';
-import { allSlots, CALLS_LOGGED, slotOf, STATE } from '../spec/tcb.ts';
+import { allSlots, CALLS_LOGGED, STATE, slotOf } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
 import { Draws, type Temper } from './draw.ts';
 

@@ -5,7 +5,7 @@ import { checkSpec, exclusive, SpecRefused } from './load.ts';
 import { type Family, family, forbid, oblige, permit, type Rule, type Spec, track } from './rule.ts';
 import { SPEC } from './rules/index.ts';
 import { ESTABLISHED, LISTEN } from './state.ts';
-import { allSlots, DUPACKS, ORIGIN, RCV, RTO, SND, slotOf, STATE } from './tcb.ts';
+import { allSlots, DUPACKS, ORIGIN, RCV, RTO, SND, STATE, slotOf } from './tcb.ts';
 import { atWill, between, count, max, octets, per, seconds } from './term.ts';
 import { LAST_SENT, transmissions } from './transmissions.ts';
 
@@ -211,9 +211,7 @@ describe('slots', () => {
     const spec = without((r) => !('then' in r && r.then?.some((e) => e.to === fin)));
     // What stands after the rule that is gone goes with it.
     const ids = new Set(spec.rules.map((r) => r.id));
-    const rules = spec.rules.map(
-      (r) => ({ ...r, after: (r.after ?? []).filter((id) => ids.has(id)) }) as Rule,
-    );
+    const rules = spec.rules.map((r) => ({ ...r, after: (r.after ?? []).filter((id) => ids.has(id)) }));
     expect(reasons({ ...spec, rules })).toEqual(['nobody writes RCV.FIN']);
   });
   test('one that nobody reads', () => {

@@ -3,7 +3,7 @@ import { renderNode, renderTest } from './render.ts';
 import { requirement } from './requirements/all.ts';
 import type { Family, Rule, Spec } from './rule.ts';
 import { allSlots } from './tcb.ts';
-import { type Effect, leaves, type Node, nodes, sidesOf, type Slot, type Test } from './term.ts';
+import { type Effect, type Node, nodes, type Slot, sidesOf, type Test } from './term.ts';
 
 /** Thrown with every reason at once: a spec that cannot be loaded is our own bug. */
 export class SpecRefused extends Error {

@@ -1,6 +1,7 @@
 /** What evidence a rule needs: the union over the bounds that its failing corner reads (core-semantics.md §6). */
-import { API_LOG, type Evidence, LAG_BOUND, LOSSLESS_OUT, PAYLOAD, WIRE_SIZE } from './evidence.ts';
+
 import { E } from './event.ts';
+import { API_LOG, type Evidence, LAG_BOUND, LOSSLESS_OUT, PAYLOAD, WIRE_SIZE } from './evidence.ts';
 import { otherSide } from './read.ts';
 import type { Rule } from './rule.ts';
 import { CALLS_LOGGED, slotOf } from './tcb.ts';

@@ -1,5 +1,5 @@
 /** Profiles: the numbers and traits by which a stack is judged, as data (architecture.md §3). Every result names its profile. */
-import { count, octets, seconds, setting, type Term } from './term.ts';
+import { setting, type Term } from './term.ts';
 
 /** A known departure of a stack: it names findings, never hides them. */
 export interface Trait {
@@ -38,10 +38,6 @@ export const TIME_WAIT_LEAST: Term<'span'> = setting('2MSL AT LEAST', 10_000 * M
 export const ORPHAN_LEAST: Term<'span'> = setting('ORPHANED FIN-WAIT-2 AT LEAST', 10_000 * MS);
 /** RFC 6928 §2: 14600; RFC 3390: 4380. */
 export const IW_OCTETS: Term<'size'> = setting('IW OCTETS', 14600);
-
-export const ONE_SECOND = seconds(1);
-export const NONE = octets(0);
-export const ZERO = count(0);
 
 export const strict: Profile = {
   id: 'strict',

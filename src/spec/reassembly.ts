@@ -3,7 +3,7 @@
  * The block holds a superset of what the stack may have kept. RCV.NXT's high end counts it, the low end only where
  * RCV.HOLDS says that the stack surely keeps such octets: a stack may drop them.
  */
-import { BIT, E } from './event.ts';
+import { E } from './event.ts';
 import { block, RCV, slotOf } from './tcb.ts';
 import type { Computed } from './term.ts';
 
@@ -127,6 +127,3 @@ export const reassembly: Computed = Object.freeze({
   queries: {},
   contains,
 });
-
-/** The event reads as text from its first octet on; SYN has none that counts here. */
-export const countsText = (event: Float64Array): boolean => ((event[E.FLAGS] ?? 0) & BIT.SYN) === 0;

@@ -1,10 +1,10 @@
 /** Render: terms, tests and rules as text in RFC notation (core-semantics.md §7). Nothing here decides anything. */
-import { type Effect, isTolerance, isWill, type Node, type Test } from './term.ts';
+
 import { evidenceNames } from './evidence.ts';
 import { needsOf } from './needs.ts';
 import type { Rule } from './rule.ts';
-import { stateText } from './state.ts';
-import { ALL_STATES } from './state.ts';
+import { ALL_STATES, stateText } from './state.ts';
+import { type Effect, isTolerance, isWill, type Node, type Test } from './term.ts';
 
 const SPAN_UNITS: readonly (readonly [number, string])[] = [
   [1e9, 's'],

@@ -62,16 +62,16 @@ export interface Computed {
    * Applies the event to the box in place. `sure` says that the event certainly takes effect; else it may.
    * On a point box (lo = hi everywhere) with `sure` the result is a point box.
    */
-  apply(box: Float64Array, at: number, event: Float64Array, sure: boolean): void;
+  readonly apply: (box: Float64Array, at: number, event: Float64Array, sure: boolean) => void;
   readonly queries: Readonly<Record<string, Query>>;
   /** Whether the owned blocks of the box allow those of a point. */
-  contains(box: Float64Array, at: number, point: Float64Array, pointAt: number): boolean;
+  readonly contains: (box: Float64Array, at: number, point: Float64Array, pointAt: number) => boolean;
 }
 
 export interface Query {
   readonly unit: Unit;
   /** `args` holds lo and hi of each argument in turn. Unknown is ±∞. */
-  read(side: Side, box: Float64Array, at: number, args: Float64Array): number;
+  readonly read: (side: Side, box: Float64Array, at: number, args: Float64Array) => number;
   readonly whenFull: 'larger' | 'smaller' | 'unknown';
 }
 
@@ -137,7 +137,6 @@ const constant = <U extends Unit>(value: number, name?: string): Term<U> =>
 export const octets = (n: number): Term<'size'> => constant(n);
 export const count = (n: number): Term<'count'> => constant(n);
 export const seconds = (n: number): Term<'span'> => constant(n * 1e9);
-export const NEVER: Term<'instant'> = constant(Number.POSITIVE_INFINITY);
 export const UNLIMITED: Term<'span'> = constant(Number.POSITIVE_INFINITY);
 export const NOWHERE_OWN: Term<'own'> = constant(Number.POSITIVE_INFINITY);
 export const NOWHERE_PEER: Term<'peer'> = constant(Number.POSITIVE_INFINITY);

@@ -1,8 +1,8 @@
 /** The window offered and the acknowledgment number (RFC 9293 §3.4, §3.8.6; RFC 7323 §2.4). */
 import { CTL, OUT, SEG } from '../event.ts';
+import { reassembly } from '../reassembly.ts';
 import { forbid, permit, track } from '../rule.ts';
 import { RECEIVING, SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
-import { reassembly } from '../reassembly.ts';
 import { ABORTED, RCV, SND } from '../tcb.ts';
 import { atWill, count, max, octets } from '../term.ts';
 import { ACKNOWLEDGMENT } from './families.ts';

@@ -59,10 +59,7 @@ export const callCloseUnread = track({
   on: 'call',
   in: ESTABLISHED | CLOSE_WAIT,
   when: [CALL.CLOSE, RCV.NXT.gt(RCV.IRS.plus(octets(1))), atWill()],
-  then: [
-    ABORTED.becomes(one),
-    STATE.moves([ESTABLISHED, CLOSED], [CLOSE_WAIT, CLOSED]),
-  ],
+  then: [ABORTED.becomes(one), STATE.moves([ESTABLISHED, CLOSED], [CLOSE_WAIT, CLOSED])],
 });
 
 export const callClose = track({
