@@ -110,6 +110,8 @@ function optionsOf(spec: Spec): readonly CompileOptions[] {
     ),
   );
   const odd = Object.fromEntries([...named].map((name, i) => [name, 1000 + i] as const));
+  // What a profile merely tolerates is switched off by a 0.
+  const none = Object.fromEntries([...named].map((name) => [name, 0] as const));
   const bits = new Set<number>();
   for (const slot of allSlots())
     for (const mask of [slot.restsOn.lo ?? 0, slot.restsOn.hi ?? 0])
@@ -121,6 +123,7 @@ function optionsOf(spec: Spec): readonly CompileOptions[] {
     { values: {}, lacks: 0 },
     ...profiles.map((p) => ({ values: p.values, lacks: 0 })),
     { values: odd, lacks: 0 },
+    { values: none, lacks: 0 },
     { values: {}, lacks: ALL_EVIDENCE },
     ...[...bits].map((lacks) => ({ values: {}, lacks })),
   ];
