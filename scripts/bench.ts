@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --json] [--quick]`: what the checker costs, in CPU time, warm, median of five rounds: the cells
- * alone, decoding alone beside them, a whole endpoint. Exit code 0, or 1 where a cell exceeds its limit, 2 on wrong
- * usage.
+ * `npm run bench [-- --json] [--quick]`: what the checker costs, in CPU time, warm, median of five rounds:
+ * the cells alone, decoding alone beside them, a whole endpoint. Exit code 0, or 1 where a cell exceeds its
+ * limit, 2 on wrong usage.
  */
 import { parseArgs } from 'node:util';
 import { type CellFigure, measureCells } from './bench/cells.ts';
@@ -16,8 +16,8 @@ const right = (value: number, digits: number, width: number): string => value.to
 function cellLines(figures: readonly CellFigure[]): readonly string[] {
   return figures.map(
     (f) =>
-      `  ${f.what.padEnd(44)} ${right(f.rules, 0, 5)} ${right(f.boxes, 0, 5)} ${right(f.perSegment.median, 1, 10)}` +
-      ` ${right(f.perRuleAndBox, 2, 12)}`,
+      `  ${f.what.padEnd(44)} ${right(f.rules, 0, 5)} ${right(f.boxes, 0, 5)}` +
+      ` ${right(f.perSegment.median, 1, 10)} ${right(f.perRuleAndBox, 2, 12)}`,
   );
 }
 const decodeLines = (figures: readonly DecodeFigure[]): readonly string[] =>
@@ -49,7 +49,7 @@ function main(): number {
   else
     process.stdout.write(
       `${[
-        `cells alone                                    rules boxes ns/segment ns/(rule·box), at most ${LIMIT}`,
+        `${'cells alone'.padEnd(46)} rules boxes ns/segment ns/(rule·box), at most ${LIMIT}`,
         ...cellLines(cells),
         'decode alone                                              ns/segment',
         ...decodeLines(decode),

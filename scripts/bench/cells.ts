@@ -1,6 +1,7 @@
 /**
- * The cells alone on an established connection in steady state: both boxes of an arriving segment (HEAD reads it, ANY
- * may have read it), the one judged box of a sent segment with the copy that HEAD takes of it, the silent step.
+ * The cells alone on an established connection in steady state: both boxes of an arriving segment (HEAD reads
+ * it, ANY may have read it), the one judged box of a sent segment with the copy that HEAD takes of it, the
+ * silent step.
  */
 import { copyBox, initialBox } from '../../src/checker/boxes.ts';
 import { Cells } from '../../src/checker/cells.ts';
@@ -39,7 +40,10 @@ function set(box: Float64Array, term: Term<Unit>, lo: number, hi = lo): void {
   box[slot.hi] = hi;
 }
 
-/** ESTABLISHED, windows that never close, sixteen runs sent of which the last holds all that is to be acknowledged. */
+/**
+ * ESTABLISHED, windows that never close, sixteen runs sent of which the last holds all that is to be
+ * acknowledged.
+ */
 function established(): Float64Array {
   const width = recordWidth();
   const pool = new Float64Array(2 * width);

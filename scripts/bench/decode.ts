@@ -1,4 +1,7 @@
-/** What stands beside the cells' figure: decoding alone, datagram to segment, checksums verified, over as many segments. */
+/**
+ * What stands beside the cells' figure: decoding alone, datagram to segment, checksums verified, over as many
+ * segments.
+ */
 import { decodeDatagram, encodeDatagram } from '../../src/trace/capture/datagram.ts';
 import { ACK, PSH, type Segment } from '../../src/trace/trace.ts';
 import { cpuPer, type Spent } from './measure.ts';

@@ -1,4 +1,6 @@
-/** A whole endpoint on bulk connections: frontier, debts and silent steps included, events made on the way. */
+/**
+ * A whole endpoint on bulk connections: frontier, debts and silent steps included, events made on the way.
+ */
 import { Cells } from '../../src/checker/cells.ts';
 import { Endpoint, type Lag } from '../../src/checker/endpoint.ts';
 import { asPoint, split } from '../../src/checker/split.ts';

@@ -1,9 +1,10 @@
 /** The cells of one spec, profile and evidence, made when first needed and kept. */
 import { E } from '../spec/event.ts';
 import type { Profile } from '../spec/profile.ts';
+import { holds } from '../spec/read.ts';
 import type { On, Spec } from '../spec/rule.ts';
-import type { Slot } from '../spec/term.ts';
-import { type Bits, type Cell, compileBits, compileInput, compileSent } from './compile.ts';
+import type { Slot, Test } from '../spec/term.ts';
+import { type Bits, type Cell, compileBits, compileInput, compileSent, mayCompile } from './compile.ts';
 import { interpretInput, interpretSent, type Reading } from './interpret.ts';
 import {
   type CellPlan,
@@ -44,6 +45,14 @@ const interpreted = (plan: CellPlan, join: boolean, reading: Reading): Cell =>
     ? (pool, at, event, out, cov) => interpretSent(plan, reading, pool, at, event, out, cov)
     : (pool, at, event, out, cov) => interpretInput(plan, join, reading, pool, at, event, out, cov);
 
+const readBits =
+  (tests: readonly Test[], reading: Reading): Bits =>
+  (box, at, event) =>
+    tests.reduce(
+      (bits, test, k) => (holds(test, 'may', { ...reading, box, at, event }) ? bits | (1 << k) : bits),
+      0,
+    );
+
 export class Cells {
   readonly spec: Spec;
   readonly profile: Profile;
@@ -58,7 +67,7 @@ export class Cells {
     this.spec = spec;
     this.profile = profile;
     this.lacks = lacks;
-    this.slow = slow;
+    this.slow = slow || !mayCompile();
     this.sets = slotSets(spec);
   }
 
@@ -79,11 +88,12 @@ export class Cells {
     if (known) return known;
     const plan = planCell(this.spec, on, event[E.FLAGS] ?? 0);
     const options = { values: this.profile.values, lacks: this.lacks };
+    const turning = turningTests(plan, this.sets);
     const made: InputCells = {
       plan,
       sure: this.slow ? interpreted(plan, false, options) : compileInput(plan, false, options),
       join: this.slow ? interpreted(plan, true, options) : compileInput(plan, true, options),
-      turns: compileBits(turningTests(plan, this.sets), options),
+      turns: this.slow ? readBits(turning, options) : compileBits(turning, options),
       sharedReads: sharedReads(plan, this.sets),
       sensitive: sensitiveWrites(plan, this.sets),
       runs: [...new Set(plan.tracks.flatMap((t) => (t.rule.runs ? t.rule.runs.slots : [])))],

@@ -1,4 +1,6 @@
-/** The cells as one compiled function each (core-semantics.md §8), from the plans that the interpreter walks. */
+/**
+ * The cells as one compiled function each (core-semantics.md §8), from the plans that the interpreter walks.
+ */
 import type { Effect, Node, Side, Slot, Test } from '../spec/term.ts';
 import {
   Bindings,
@@ -16,7 +18,9 @@ import {
 import { FAIL, NA, OPEN, PASS } from './interpret.ts';
 import { type CellPlan, narrowable, narrowings, type PlannedForbid } from './plan.ts';
 
-/** One per event class and flag pattern; findings and armed obligations go out as bits, coverage as counters. */
+/**
+ * One per event class and flag pattern; findings and armed obligations go out as bits, coverage as counters.
+ */
 export type Cell = (
   pool: Float64Array,
   at: number,
@@ -76,7 +80,8 @@ function emitTracks(plan: CellPlan, join: boolean, ctx: EmitContext): { before: 
     if (slot.kind === 'mask') src.push(`let ${w}=S[f+${slot.lo}]|0;`);
     else src.push(`let ${w}l=S[f+${slot.lo}],${w}h=S[f+${slot.hi}];`);
   }
-  // Values are read from the pool, which nothing changes before the stores: only the order for one slot counts.
+  // Values are read from the pool, which nothing changes before the stores: only the order for one slot
+  // counts.
   plan.tracks.forEach((t, i) => {
     if (t.rule.then.length === 0) return;
     const { shared, declared } = shareQueries(t.rule.then, ctx);
@@ -348,27 +353,23 @@ function emitForbid(f: PlannedForbid, i: number, emitter: SentEmitter): void {
   src.push(`}else{${[f.index, ...f.exempt.map((x) => x.index)].map((n) => counter(n, NA)).join('')}}`);
 }
 
-/** A word with bit k set where test k may hold. */
-export function compileBits(tests: readonly Test[], options: CompileOptions): Bits {
+/** A word with bit k set where test k may hold, or must. */
+export function compileBits(
+  tests: readonly Test[],
+  options: CompileOptions,
+  mode: 'may' | 'must' = 'may',
+): Bits {
   const bindings = new Bindings();
   const ctx: EmitContext = { ...options, bindings };
-  const bits = tests.map((test, k) => `(${emitTest(test, 'may', ctx)}?${1 << k}:0)`).join('|') || '0';
+  const bits = tests.map((test, k) => `(${emitTest(test, mode, ctx)}?${1 << k}:0)`).join('|') || '0';
   return build<Bits>('S,f,e', `return ${bits};`, bindings);
 }
 
-/** A conjunction with fields of the arming event in a record of their own. */
-export type ArmedTests = (
-  pool: Float64Array,
-  at: number,
-  event: Float64Array,
-  armed: Float64Array,
-) => boolean;
-export function compileArmed(
-  tests: readonly Test[],
-  mode: 'may' | 'must',
-  options: CompileOptions,
-): ArmedTests {
-  const bindings = new Bindings();
-  const ctx: EmitContext = { ...options, bindings, armedBy: 'd' };
-  return build<ArmedTests>('S,f,e,d', `return ${emitAll(tests, mode, ctx)};`, bindings);
+/** Whether source may be made into code here; where a policy forbids it the interpreter has to do. */
+export function mayCompile(): boolean {
+  try {
+    return build<() => number>('', 'return 1;', new Bindings())() === 1;
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,7 @@
-/** Obligations not yet met: one slot a rule, lazy deadlines, oldest and newest arming event (core-semantics.md §4). */
+/**
+ * Obligations not yet met: one slot a rule, lazy deadlines, oldest and newest arming event (core-semantics.md
+ * §4).
+ */
 import { E } from '../spec/event.ts';
 import { holds, read, type View } from '../spec/read.ts';
 import type { Oblige, On, Spec } from '../spec/rule.ts';

@@ -23,8 +23,6 @@ export interface EmitContext {
   readonly local?: ReadonlyMap<Slot, { readonly lo: string; readonly hi: string }>;
   /** Ends of terms that stand in variables already. */
   readonly shared?: SharedNodes;
-  /** The record that fields of the arming event come from, where it is not the event itself. */
-  readonly armedBy?: string;
 }
 
 /** Negative numbers in brackets: behind a minus they would be a decrement. */
@@ -58,11 +56,9 @@ export function emitNode(node: Node, side: Side, ctx: EmitContext): string {
   switch (node.op) {
     case 'slot':
       return emitSlot(node.slot, side, ctx);
-    case 'event': {
-      const record = node.from === 'in' ? (ctx.armedBy ?? 'e') : 'e';
+    case 'event':
       // A field of the sent segment is a point when judging: only NOW has two ends.
-      return `${record}[${side === 'hi' && !node.point ? (node.high ?? node.at) : node.at}]`;
-    }
+      return `e[${side === 'hi' && !node.point ? (node.high ?? node.at) : node.at}]`;
     case 'constant':
       return numberSource(node.name === undefined ? node.value : (ctx.values[node.name] ?? node.value));
     case '+':
@@ -152,7 +148,10 @@ const exactNode = (node: Node, lacks: number): boolean => {
   }
 };
 
-/** Tests whose two readings can differ: what `must` has to ask beyond `may`. Infinities keep `+` and `-` apart. */
+/**
+ * Tests whose two readings can differ: what `must` has to ask beyond `may`. Infinities keep `+` and `-`
+ * apart.
+ */
 export const inexact = (tests: readonly Test[], lacks: number): readonly Test[] =>
   tests.filter((test) => {
     if (test.op === 'flags') return false;

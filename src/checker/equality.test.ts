@@ -5,7 +5,7 @@ import { SPEC } from '../spec/rules/index.ts';
 import { octets } from '../spec/term.ts';
 import { ENOUGH, provesEquality, rare } from './equality.ts';
 
-test('compiled = interpreted on 1,000,000 random boxes and events, every answer of every clause included', () => {
+test('compiled = interpreted on 1,000,000 random boxes and events, with every answer of every clause', () => {
   const run = provesEquality(1_000_000, 202_611);
   expect(run.difference).toBeUndefined();
   expect(run.pairs).toBe(1_000_000);
@@ -17,7 +17,8 @@ test('compiled = interpreted on 1,000,000 random boxes and events, every answer 
   expect(run.tests.filter(({ can, yes, no }) => (!can.yes && yes > 0) || (!can.no && no > 0))).toEqual([]);
   expect(run.extremes.filter(({ count }) => count < ENOUGH)).toEqual([]);
   expect(Math.min(...Object.values(run.kinds))).toBeGreaterThan(5000);
-  // 16 patterns of arriving bits, 32 of sent ones, 9 calls, the passing of time; each with all values and evidence.
+  // 16 patterns of arriving bits, 32 of sent ones, 9 calls, the passing of time; each with all values and
+  // evidence.
   expect(run.cells).toBeGreaterThan(500);
   expect(run.findings).toBeGreaterThan(100_000);
   expect(run.armed).toBeGreaterThan(1000);

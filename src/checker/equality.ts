@@ -1,7 +1,7 @@
 /**
- * Compiled = interpreted (core-semantics.md §7): on random boxes and events the two readings of every cell must leave
- * the same box, the same findings and debts, the same coverage. Counted are the answers that each clause of each rule
- * had on the way, since equality over answers that never turn would show nothing.
+ * Compiled = interpreted (core-semantics.md §7): on random boxes and events the two readings of every cell
+ * must leave the same box, the same findings and debts, the same coverage. Counted are the answers that each
+ * clause of each rule had on the way, since equality over answers that never turn would show nothing.
  */
 import { E } from '../spec/event.ts';
 import { ALL_EVIDENCE } from '../spec/evidence.ts';
@@ -39,8 +39,8 @@ import {
 } from './steering.ts';
 
 /**
- * How often one clause of one rule was answered yes, no and open at the least, and whether it can be: counted where a
- * pair was led to an answer, and for one in four of the others.
+ * How often one clause of one rule was answered yes, no and open at the least, and whether it can be: counted
+ * where a pair was led to an answer, and for one in four of the others.
  */
 export interface Asked {
   readonly rule: string;
@@ -219,7 +219,8 @@ class Run {
     const view: View = { ...options, box: slow.box, at: 0, event };
     const led = this.lead(on, view);
     if (led || random.below(4) === 0) this.note(on, view);
-    const kind = `${on}, ${join ? 'may have been read' : 'certain'}, ${options.lacks === 0 ? 'all evidence' : 'lacking evidence'}`;
+    const evidence = options.lacks === 0 ? 'all evidence' : 'lacking evidence';
+    const kind = `${on}, ${join ? 'may have been read' : 'certain'}, ${evidence}`;
     this.kinds[kind] = (this.kinds[kind] ?? 0) + 1;
     fast.box.set(slow.box);
     const compared = this.cell(on, options);
@@ -360,8 +361,8 @@ function slotAt(k: number): string {
 }
 
 /**
- * Compares the two readings on so many random pairs; the same seed compares the same pairs. `compiled` is the spec
- * that is compiled: another one than that interpreted only to see the difference found.
+ * Compares the two readings on so many random pairs; the same seed compares the same pairs. `compiled` is the
+ * spec that is compiled: another one than that interpreted only to see the difference found.
  */
 export const provesEquality = (
   pairs: number,

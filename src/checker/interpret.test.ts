@@ -1,6 +1,6 @@
 /**
- * One step of the cells: a belief stays around every state in it, a doubtful step allows all that a certain one does
- * (core-semantics.md §5, §11).
+ * One step of the cells: a belief stays around every state in it, a doubtful step allows all that a certain
+ * one does (core-semantics.md §5, §11).
  */
 import { describe, expect, test } from 'vitest';
 import { E } from '../spec/event.ts';

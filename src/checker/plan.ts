@@ -13,7 +13,9 @@ export interface PlannedTrack {
   readonly rule: Track;
   readonly index: number;
   readonly when: readonly Test[];
-  /** Without what is at the stack's will: coverage counts a behaviour as decided where only the will is open. */
+  /**
+   * Without what is at the stack's will: coverage counts a behaviour as decided where only the will is open.
+   */
   readonly facts: readonly Test[];
 }
 export interface PlannedOblige {
@@ -176,7 +178,10 @@ export interface SlotSets {
   readonly outputBlocks: readonly Slot[];
 }
 
-/** Which side writes which slot: computed from the rules, used by the delivery frontier (core-semantics.md §5). */
+/**
+ * Which side writes which slot: computed from the rules, used by the delivery frontier (core-semantics.md
+ * §5).
+ */
 export function slotSets(spec: Spec): SlotSets {
   const byInput = new Set<Slot>();
   const byOutput = new Set<Slot>();
@@ -193,7 +198,10 @@ export function slotSets(spec: Spec): SlotSets {
   };
 }
 
-/** Slots that the tests of a cell's tracks read and that both sides write: an output that writes one may turn them. */
+/**
+ * Slots that the tests of a cell's tracks read and that both sides write: an output that writes one may turn
+ * them.
+ */
 export function sharedReads(plan: CellPlan, sets: SlotSets): readonly Slot[] {
   const out = new Set<Slot>();
   for (const test of plan.tracks.flatMap((t) => t.when)) {
@@ -216,7 +224,9 @@ export function sensitiveWrites(plan: CellPlan, sets: SlotSets): readonly Slot[]
   return [...out];
 }
 
-/** Tests of a cell's tracks that read facts which outputs write: their answer may turn while the input waits. */
+/**
+ * Tests of a cell's tracks that read facts which outputs write: their answer may turn while the input waits.
+ */
 export function turningTests(plan: CellPlan, sets: SlotSets): readonly Test[] {
   const written = new Set<Slot>(sets.outputOnly);
   const out = new Map<string, Test>();

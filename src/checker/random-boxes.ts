@@ -1,4 +1,7 @@
-/** Random boxes and events for the properties of the cells: small numbers that meet, infinities, full and empty masks. */
+/**
+ * Random boxes and events for the properties of the cells: small numbers that meet, infinities, full and
+ * empty masks.
+ */
 import { BIT, CALL_BIT, E, HIGH } from '../spec/event.ts';
 import type { On, Spec } from '../spec/rule.ts';
 import { ALL_STATES } from '../spec/state.ts';
@@ -90,7 +93,9 @@ const SENT_FLAGS = flagSets([BIT.FIN, BIT.SYN, BIT.RST, BIT.ACK, BIT.SEQ_ZERO]);
 const ARRIVED_FLAGS = flagSets([BIT.FIN, BIT.SYN, BIT.RST, BIT.ACK]);
 const CALLS = [0, ...Object.values(CALL_BIT)];
 
-/** Every pattern of control bits that the rules tell apart; a call is one of its bits, or none that we know. */
+/**
+ * Every pattern of control bits that the rules tell apart; a call is one of its bits, or none that we know.
+ */
 export const flagsFor = (on: On): readonly number[] =>
   on === 'segment sent' ? SENT_FLAGS : on === 'segment arrives' ? ARRIVED_FLAGS : on === 'call' ? CALLS : [0];
 

@@ -1,4 +1,7 @@
-/** Random states of a stack, and beliefs that hold them: for the properties that speak of a box and a point in it. */
+/**
+ * Random states of a stack, and beliefs that hold them: for the properties that speak of a box and a point in
+ * it.
+ */
 import { E } from '../spec/event.ts';
 import type { On, Spec } from '../spec/rule.ts';
 import { STATE_NAMES } from '../spec/state.ts';
@@ -19,7 +22,10 @@ export const computedsOf = (spec: Spec): readonly Runs[] => {
   return [...found.values()];
 };
 
-/** A state: lo = hi in every range, one bit in every mask, blocks as the computeds leave them after a few events. */
+/**
+ * A state: lo = hi in every range, one bit in every mask, blocks as the computeds leave them after a few
+ * events.
+ */
 export function randomPoint(spec: Spec, random: Random, box: Float64Array): void {
   randomBox(random, box, 0);
   for (const slot of allSlots()) {
@@ -43,7 +49,10 @@ export function randomPoint(spec: Spec, random: Random, box: Float64Array): void
     }
 }
 
-/** A belief that holds the point: each range reaches some way to either side, masks have more states. Blocks are its own. */
+/**
+ * A belief that holds the point: each range reaches some way to either side, masks have more states. Blocks
+ * are its own.
+ */
 export function widen(random: Random, point: Float64Array, box: Float64Array): void {
   box.set(point);
   for (const slot of allSlots()) {
@@ -76,7 +85,10 @@ export function widenTime(random: Random, event: Float64Array, wide: Float64Arra
 export class Draws {
   private readonly drawn = new Map<Node, number>();
   private readonly random: Random;
-  /** A choice had nothing to choose from: no state that a stack reaches has one. It reads as NaN, which passes no test. */
+  /**
+   * A choice had nothing to choose from: no state that a stack reaches has one. It reads as NaN, which passes
+   * no test.
+   */
   empty = false;
 
   constructor(random: Random) {
@@ -102,7 +114,10 @@ export class Draws {
   }
 }
 
-/** The first of these slots in which the box does not allow the point, or undefined. Ends of the point may differ. */
+/**
+ * The first of these slots in which the box does not allow the point, or undefined. Ends of the point may
+ * differ.
+ */
 export function outside(
   box: Float64Array,
   point: Float64Array,

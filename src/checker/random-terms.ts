@@ -1,4 +1,7 @@
-/** Random terms and tests with every kind of node, for properties that must hold beyond the rules that there are. */
+/**
+ * Random terms and tests with every kind of node, for properties that must hold beyond the rules that there
+ * are.
+ */
 import { allSlots } from '../spec/tcb.ts';
 import type { Computed, Node, Side, Slot, Test } from '../spec/term.ts';
 import type { Random } from './random-boxes.ts';

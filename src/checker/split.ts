@@ -1,8 +1,14 @@
-/** What decode adds to a sent segment: the piece beyond SND.MAX, the piece below, a digest of each (core-semantics.md §4). */
+/**
+ * What decode adds to a sent segment: the piece beyond SND.MAX, the piece below, a digest of each (core-
+ * semantics.md §4).
+ */
 import { BIT, E, HIGH } from '../spec/event.ts';
 import { octetDigest } from '../spec/transmissions.ts';
 
-/** The digest of payload octets that stand at [from, to) of own sequence space; −1 where the octets were not kept. */
+/**
+ * The digest of payload octets that stand at [from, to) of own sequence space; −1 where the octets were not
+ * kept.
+ */
 function digest(payload: Uint8Array | undefined, first: number, from: number, to: number): number {
   if (!payload) return -1;
   let sum = 0;

@@ -1,6 +1,6 @@
 /**
- * Leads random boxes to the answers that chance alone would give too seldom: which answers a clause can have at all,
- * and how to draw what it reads again until it has the wanted one.
+ * Leads random boxes to the answers that chance alone would give too seldom: which answers a clause can have
+ * at all, and how to draw what it reads again until it has the wanted one.
  */
 import { E, HIGH } from '../spec/event.ts';
 import { holds, type View } from '../spec/read.ts';
@@ -138,7 +138,9 @@ function toTheTurn(leaf: Node, slot: Slot, test: Test, view: View, random: Rando
   view.box[view.at + slot.hi] = bound + wide;
 }
 
-/** Draws what the test reads again, `tries` times at most, until the answer is the wanted one. Flags are left. */
+/**
+ * Draws what the test reads again, `tries` times at most, until the answer is the wanted one. Flags are left.
+ */
 export function steer(test: Test, want: Answer, tries: number, view: View, random: Random): boolean {
   if (answerOf(test, view) === want) return true;
   const all = sidesOf(test).flatMap((node) => leaves(node));

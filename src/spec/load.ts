@@ -119,7 +119,9 @@ function checkWriters(spec: Spec, byId: ReadonlyMap<string, Rule>): string[] {
   return out;
 }
 
-/** What makes a term's value uncertain, as text: everything but facts, points of the segment and constants. */
+/**
+ * What makes a term's value uncertain, as text: everything but facts, points of the segment and constants.
+ */
 function doubtful(node: Node): readonly string[] {
   if (node.op === 'slot') return node.slot.kind === 'fact' ? [] : [node.slot.name];
   if (node.op === 'event') return node.point ? [] : [node.name];
@@ -186,7 +188,10 @@ function checkSlots(spec: Spec): string[] {
   return out;
 }
 
-/** Refuses a spec with any of the faults above; else gives it back, frozen, rules sorted so that `after` holds. */
+/**
+ * Refuses a spec with any of the faults above; else gives it back, frozen, rules sorted so that `after`
+ * holds.
+ */
 export function checkSpec(spec: Spec): Spec {
   const byId = new Map(spec.rules.map((r) => [r.id, r] as const));
   const reasons: string[] = [];

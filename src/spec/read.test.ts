@@ -1,4 +1,7 @@
-/** The readings of terms and tests: a belief's contains each of its points', and NaN falls to the lenient side. */
+/**
+ * The readings of terms and tests: a belief's contains each of its points', and NaN falls to the lenient
+ * side.
+ */
 import { describe, expect, test } from 'vitest';
 import { Random, randomEvent } from '../checker/random-boxes.ts';
 import { Draws, newBox, randomPoint, widen, widenTime } from '../checker/random-points.ts';

@@ -1,4 +1,7 @@
-/** Forward and solve agree (core-semantics.md §11): whatever satisfies a test keeps every bound that solve names. */
+/**
+ * Forward and solve agree (core-semantics.md §11): whatever satisfies a test keeps every bound that solve
+ * names.
+ */
 import { describe, expect, test } from 'vitest';
 import { Random, randomEvent } from '../checker/random-boxes.ts';
 import { Draws, newBox, randomPoint, widen, widenTime } from '../checker/random-points.ts';
@@ -97,7 +100,7 @@ function tryTest(
   return { met, wrong: undefined };
 }
 
-describe('a point that satisfies a test keeps every solved bound, its own and those read off a belief around it', () => {
+describe('a point that satisfies a test keeps every bound solved on itself and on a belief around it', () => {
   test('all tests of the rules', () => {
     const random = new Random(11);
     const s = scene();

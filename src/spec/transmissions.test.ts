@@ -1,4 +1,7 @@
-/** What the stack has sent: times and digests against a plain list of octets, also where runs had to be joined. */
+/**
+ * What the stack has sent: times and digests against a plain list of octets, also where runs had to be
+ * joined.
+ */
 import { describe, expect, test } from 'vitest';
 import { Random } from '../checker/random-boxes.ts';
 import { newBox } from '../checker/random-points.ts';
