@@ -36,7 +36,7 @@ function randomLeaf(random: Random): Node {
   if (which === 5) return { op: 'event', name: 'NOW', at: 0, high: 1, from: 'both', point: false };
   if (which === 6) return { op: 'event', name: 'SEG.SEQ', at: 3, from: 'in', point: true };
   return random.chance(0.5)
-    ? { op: 'constant', value: random.pick([0, 1, 1000, Number.POSITIVE_INFINITY]) }
+    ? { op: 'constant', value: random.pick([0, 1, -7, 1000, Number.POSITIVE_INFINITY]) }
     : { op: 'constant', value: 5, name: 'IMMEDIATE' };
 }
 

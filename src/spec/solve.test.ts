@@ -43,13 +43,13 @@ const scene = (): Scene => ({
   wide: new Float64Array(E.SIZE),
 });
 
-const pointView = (s: Scene, random: Random): View => ({
+const pointView = (s: Scene, draws: Draws): View => ({
   box: s.point,
   at: 0,
   event: s.event,
   values: {},
   lacks: 0,
-  draw: new Draws(random).draw,
+  draw: draws.draw,
 });
 const boxView = (s: Scene): View => ({ box: s.box, at: 0, event: s.wide, values: {}, lacks: 0 });
 
@@ -84,13 +84,14 @@ function tryTest(
   let met = 0;
   for (let n = 0; n < draws; n++) {
     fill(s, random);
-    const point = pointView(s, random);
+    const draws = new Draws(random);
+    const point = pointView(s, draws);
     steer(of, YES, 8, { ...point, draw: undefined }, random);
     s.event[E.T1] = s.event[E.T0] ?? 0;
     for (const leaf of sidesOf(of).flatMap((l) => leaves(l)))
       if (leaf.op === 'slot' && leaf.slot.kind === 'range')
         s.point[leaf.slot.hi] = s.point[leaf.slot.lo] ?? 0;
-    if (!holds(of, 'must', point)) continue;
+    if (!holds(of, 'must', point) || draws.empty) continue;
     met++;
     widen(random, s.point, s.box);
     widenTime(random, s.event, s.wide);

@@ -74,6 +74,10 @@ describe('times', () => {
     expect(s.ends('newest', 3, 4)).toEqual([5, 6]);
     expect(s.ends('oldest', 5, 11)).toEqual(UNKNOWN);
     expect(s.ends('oldest', 20, 30)).toEqual(UNKNOWN);
+    s.send(15, 20, [9, 9]);
+    expect(s.ends('newest', 5, 18)).toEqual(UNKNOWN);
+    expect(s.ends('newest', -5, 10)).toEqual(UNKNOWN);
+    expect(s.ends('newest', 15, 18)).toEqual([9, 9]);
   });
   test('a retransmission makes its octets newer, not their neighbours', () => {
     const s = new Sender();
