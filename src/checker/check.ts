@@ -130,6 +130,16 @@ function explainAll(
   });
 }
 
+/** Incarnations of one 4-tuple stand as endpoints of one connection, in their order. */
+function byTuple(all: readonly ConnectionVerdict[]): readonly ConnectionVerdict[] {
+  const out = new Map<string, ConnectionVerdict>();
+  for (const c of all) {
+    const before = out.get(c.id);
+    out.set(c.id, before ? { id: c.id, endpoints: [...before.endpoints, ...c.endpoints] } : c);
+  }
+  return [...out.values()];
+}
+
 function checkTrace(trace: Trace, input: Input, bench: Bench): TraceVerdict {
   const connections = connectionsOf(trace, trace.header.lag);
   const gaps = trace.events.filter((e) => e.kind === 'gap');
@@ -143,7 +153,7 @@ function checkTrace(trace: Trace, input: Input, bench: Bench): TraceVerdict {
       gaps.length === 0
         ? []
         : [{ class: 'capture-loss', count: gaps.length, frames: gaps.map((g) => g.frame).slice(0, 16) }],
-    connections: connections.map((c) => judge(c, trace, bench)),
+    connections: byTuple(connections.map((c) => judge(c, trace, bench))),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   emitCorner,
   emitMoves,
   emitNode,
+  emitSlot,
   emitTest,
   inexact,
   mayBeNaN,
@@ -215,7 +216,7 @@ class SentEmitter {
     for (const s of mine) {
       const n = `n${s.lo}`;
       if (s.kind === 'mask') src.push(`let ${n}=S[f+${s.lo}]|0;`);
-      else src.push(`let ${n}l=S[f+${s.lo}],${n}h=S[f+${s.hi}];`);
+      else src.push(`let ${n}l=${emitSlot(s, 'lo', this.ctx)},${n}h=${emitSlot(s, 'hi', this.ctx)};`);
       local.set(s, s.kind === 'mask' ? { lo: n, hi: n } : { lo: `${n}l`, hi: `${n}h` });
     }
     if (!relaxed) src.push(...this.narrow(a.when));
@@ -247,7 +248,7 @@ class SentEmitter {
     relaxed: boolean,
   ): string {
     const effect = then.find((e) => e.to === slot);
-    const now = local.get(slot) ?? { lo: `S[f+${slot.lo}]`, hi: `S[f+${slot.hi}]` };
+    const now = local.get(slot) ?? { lo: emitSlot(slot, 'lo', this.ctx), hi: emitSlot(slot, 'hi', this.ctx) };
     if (slot.kind === 'mask') {
       const states = effect && 'moves' in effect ? emitMoves(now.lo, effect.moves) : now.lo;
       return `${v}|=${states}${relaxed ? `|S[f+${slot.lo}]` : ''};`;
@@ -277,7 +278,8 @@ class SentEmitter {
         .map((k) => `if(${k.on}){o=true;if(${k.var}l>l)l=${k.var}l;if(${k.var}h<h)h=${k.var}h;}`)
         .join('');
       const keep = `if(!(l>h)){S[f+${slot.lo}]=l;S[f+${slot.hi}]=h;}else{${otherwise}}`;
-      out.push(`{let l=S[f+${slot.lo}],h=S[f+${slot.hi}],o=false;${meet}if(o){${keep}}}`);
+      const from = `let l=${emitSlot(slot, 'lo', this.ctx)},h=${emitSlot(slot, 'hi', this.ctx)}`;
+      out.push(`{${from},o=false;${meet}if(o){${keep}}}`);
     }
     return out.join('\n');
   }

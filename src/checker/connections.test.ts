@@ -12,7 +12,8 @@ import {
   type Trace,
   type TraceEvent,
 } from '../trace/trace.ts';
-import { type Connection, connectionsOf, type Step, type Widening } from './connections.ts';
+import { type Connection, connectionsOf, type Step } from './connections.ts';
+import type { Widening } from './lowering.ts';
 
 const V4 = ['192.0.2.1:80', '192.0.2.9:40000'] as const;
 const V6 = ['[2001:db8::1]:80', '[2001:db8::9]:40000'] as const;
@@ -209,14 +210,15 @@ describe('windows', () => {
       .only();
     expect(field(c, E.WND).filter((_, i) => [3, 5, 6].includes(i))).toEqual([502 * 128, 502 * 128, 229 * 4]);
   });
-  test('after a reset the next SYN counts anew', () => {
-    const c = handshake([scale(7)], [scale(2)])
+  test('after a reset the stack’s next SYN begins another connection, negotiated anew', () => {
+    const [old, c] = handshake([scale(7)], [scale(2)])
       .sent(RST, 2)
       .arrived(SYN, 900)
       .sent(SYN | ACK, 300, { ack: 901, options: [scale(7)] })
       .sent(ACK, 301, { ack: 901, wnd: 502 })
-      .only();
-    expect(field(c, E.WND).at(-1)).toBe(502);
+      .connections();
+    expect(old?.segments).toBe(3);
+    expect(c && field(c, E.WND)).toEqual([1000, 1000, 502]);
   });
 });
 
@@ -294,8 +296,18 @@ describe('calls', () => {
       .call('close', 3)
       .call('close', 4)
       .only();
-    expect(calls(c)).toEqual([PASSIVE_OPEN, SHUTDOWN, UNLISTEN, CLOSE]);
-    expect(c.steps.filter((s) => s.kind === 'return')).toHaveLength(4);
+    // The listener's own end is none of the connection's once that has been accepted.
+    expect(calls(c)).toEqual([PASSIVE_OPEN, SHUTDOWN, CLOSE]);
+    expect(c.steps.filter((s) => s.kind === 'return')).toHaveLength(3);
+  });
+  test('a listener that is closed before it has accepted', () => {
+    const c = new Writer()
+      .call('bind', 3, { local: V4[0] })
+      .call('listen', 3)
+      .arrived(SYN, 1)
+      .call('close', 3)
+      .only();
+    expect(calls(c)).toEqual([PASSIVE_OPEN, UNLISTEN]);
   });
   test('go to the connection of their socket only', () => {
     const other: Pair = [V4[0], '192.0.2.9:40001'];

@@ -2,7 +2,7 @@
  * The cells read slowly, from the same plans as the compiler (core-semantics.md §7): held equal to it on the whole box,
  * the findings and the coverage. The simulator runs it on point boxes, the explainer with a journal.
  */
-import { allHold, holds, read, store, type View } from '../spec/read.ts';
+import { allHold, holds, read, readSlot, store, type View } from '../spec/read.ts';
 import { corner } from '../spec/solve.ts';
 import { recordWidth } from '../spec/tcb.ts';
 import type { Effect, Slot, Test } from '../spec/term.ts';
@@ -40,6 +40,9 @@ const ends = (slot: Slot, view: View): Ends => [
   view.box[view.at + slot.lo] ?? 0,
   view.box[view.at + slot.hi] ?? 0,
 ];
+/** The ends that the recording's evidence supports: what it lacks is no bound, and so narrows nothing. */
+const trusted = (slot: Slot, view: View): Ends =>
+  slot.kind === 'mask' ? ends(slot, view) : [readSlot(slot, 'lo', view), readSlot(slot, 'hi', view)];
 function put(slot: Slot, view: View, value: Ends): void {
   view.box[view.at + slot.lo] = value[0];
   if (slot.kind === 'range') view.box[view.at + slot.hi] = value[1];
@@ -115,7 +118,7 @@ interface Alternative {
 }
 
 function narrow(tests: readonly Test[], slots: readonly Slot[], view: View): Map<Slot, Ends> {
-  const out = new Map<Slot, Ends>(slots.map((s) => [s, ends(s, view)] as const));
+  const out = new Map<Slot, Ends>(slots.map((s) => [s, trusted(s, view)] as const));
   for (const test of tests) {
     if (test.op === 'in') {
       const states = (out.get(test.slot)?.[0] ?? 0) & test.states;
@@ -124,7 +127,7 @@ function narrow(tests: readonly Test[], slots: readonly Slot[], view: View): Map
     for (const { slot, solved } of narrowings(test))
       for (const { side, bound } of solved) {
         const value = corner(bound, view);
-        const now = out.get(slot) ?? ends(slot, view);
+        const now = out.get(slot) ?? trusted(slot, view);
         if (side === 'hi' && value < now[1]) out.set(slot, [now[0], value]);
         if (side === 'lo' && value > now[0]) out.set(slot, [value, now[1]]);
       }
@@ -169,7 +172,7 @@ function group(
     const inner = withNarrowed(view, mine);
     for (const slot of touched) {
       const effect = alternative.then.find((e) => e.to === slot);
-      const [lo, hi] = ends(slot, inner);
+      const [lo, hi] = mine.has(slot) ? ends(slot, inner) : trusted(slot, view);
       if (effect && 'moves' in effect) {
         const states = moved(lo, effect.moves, false);
         join(slot, states, states);
@@ -273,7 +276,7 @@ function intersect(groups: readonly Group[], view: View): boolean {
   const written = new Set(groups.flatMap((g) => [...g.written.keys()]));
   for (const g of groups)
     for (const [slot, [lo, hi]] of g.kept) {
-      const old = kept.get(slot) ?? ends(slot, view);
+      const old = kept.get(slot) ?? trusted(slot, view);
       if (slot.kind === 'mask') kept.set(slot, [old[0] & lo, old[0] & lo]);
       else kept.set(slot, [Math.max(old[0], lo), Math.min(old[1], hi)]);
     }

@@ -83,6 +83,8 @@ export class Actor {
   /** A segment that some permit explains and the user's wishes allow. */
   choose(now: number, owing: boolean): Proposal | undefined {
     for (const permit of this.shuffled()) {
+      // What stacks seldom do is seldom tried, or it would fill every pause.
+      if (permit.often < 1 && !this.random.chance(permit.often)) continue;
       if (shapeOf(permit.of) === 'bare' && !this.mayStandBare(permit, owing)) continue;
       const proposal = this.proposer.propose(permit, now);
       if (proposal && this.wanted(proposal)) return proposal;

@@ -18,7 +18,8 @@ export const otherSide = (side: Side): Side => (side === 'lo' ? 'hi' : 'lo');
 const unbounded = (side: Side): number =>
   side === 'lo' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 
-function readSlot(slot: Slot, side: Side, view: View): number {
+/** A bound of a slot; without the evidence it rests on, none. */
+export function readSlot(slot: Slot, side: Side, view: View): number {
   if (((slot.restsOn[side] ?? 0) & view.lacks) !== 0) return unbounded(side);
   return view.box[view.at + (side === 'lo' ? slot.lo : slot.hi)] ?? unbounded(side);
 }

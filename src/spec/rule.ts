@@ -47,7 +47,7 @@ export interface Permit extends Common {
   readonly verb: 'permit';
   readonly of: Family;
   readonly then: readonly Effect[];
-  /** Weight of this behaviour in a random walk that gives none of its own; says nothing about conformance. */
+  /** Weight of this behaviour in random walks; below 1 also the chance that it is tried at all. Says nothing about conformance. */
   readonly often: number;
 }
 export type Limit = { readonly at: Term<Unit>; readonly most: Term<Unit> } | { readonly test: Test };

@@ -164,6 +164,8 @@ export const TIME_WAIT_SINCE: Term<'instant'> = range(
   'instant',
   'when TIME-WAIT may have begun',
 );
+/** When the stack last heard of this connection, from its peer or its user. */
+export const HEARD: Term<'instant'> = range('HEARD', 'instant', 'when the last segment arrived');
 /** Last time that a segment arrived which asks for a challenge ACK or the ACK of an unacceptable segment. */
 export const CHALLENGED: Term<'instant'> = range(
   'CHALLENGED',

@@ -3,7 +3,7 @@ import { CTL, NOW, OUT, SEG } from '../event.ts';
 import { permit, track } from '../rule.ts';
 import { CLOSED, ESTABLISHED, FIN_WAIT_1, LISTEN, SYN_RECEIVED, SYN_SENT } from '../state.ts';
 import { CALLS_LOGGED, ORIGIN, RCV, RTO, SMSS, SND, STATE, SYN_ASKED } from '../tcb.ts';
-import { atWill, count, octets } from '../term.ts';
+import { atWill, between, count, octets } from '../term.ts';
 import { LAST_SENT } from '../transmissions.ts';
 import { SYN } from './families.ts';
 import { backedOff } from './retransmission-timer.ts';
@@ -13,6 +13,8 @@ const zero = count(0);
 const once = count(1);
 /** The number of the SYN, as a run of own sequence space. */
 const lastSyn = LAST_SENT.oldest(SND.ISS, SND.ISS.plus(one));
+/** Text or FIN on a SYN may be taken at once, later or never (events.md §8, RFC 7413). */
+const received = between(SEG.SEQ.plus(one), SEG.END);
 const nothingSent = SND.MAX.le(SND.NOTHING);
 
 export const listenSyn = track({
@@ -23,11 +25,20 @@ export const listenSyn = track({
   when: [CTL.SYN, CTL.no.ACK, CTL.no.RST],
   then: [
     RCV.IRS.becomes(SEG.SEQ),
-    RCV.NXT.becomes(SEG.SEQ.plus(one)),
+    RCV.NXT.becomes(received),
     SMSS.becomes(SEG.MSS),
     SYN_ASKED.becomes(once),
     STATE.moves([LISTEN, SYN_RECEIVED]),
   ],
+});
+
+export const finOnSyn = track({
+  id: 'fin-on-syn',
+  cites: ['RFC9293-3.10.7.3-3', 'RFC9293-3.10.7.2-2'],
+  on: 'segment arrives',
+  in: LISTEN | SYN_SENT,
+  when: [CTL.SYN, CTL.FIN, CTL.no.RST, atWill()],
+  then: [RCV.FIN.becomes(SEG.END.less(one))],
 });
 
 /** A retransmitted SYN may be answered by the SYN,ACK again (events.md Q3). */
@@ -59,7 +70,7 @@ export const synSentSynAck = track({
   when: [CTL.SYN, CTL.ACK, CTL.no.RST, SEG.ACK.gt(SND.ISS), SEG.ACK.le(SND.MAX)],
   then: [
     RCV.IRS.becomes(SEG.SEQ),
-    RCV.NXT.becomes(SEG.SEQ.plus(one)),
+    RCV.NXT.becomes(received),
     SND.UNA.becomes(SEG.ACK),
     SND.EDGE.becomes(SEG.ACK.plus(SEG.WND)),
     SND.WND.becomes(SEG.WND),
@@ -77,7 +88,7 @@ export const synSentSyn = track({
   when: [CTL.SYN, CTL.no.ACK, CTL.no.RST],
   then: [
     RCV.IRS.becomes(SEG.SEQ),
-    RCV.NXT.becomes(SEG.SEQ.plus(one)),
+    RCV.NXT.becomes(received),
     SMSS.becomes(SEG.MSS),
     SYN_ASKED.becomes(once),
     STATE.moves([SYN_SENT, SYN_RECEIVED]),
@@ -181,6 +192,7 @@ export const issChosen = track({
 
 export const openRules = [
   listenSyn,
+  finOnSyn,
   synAgain,
   otherSyn,
   synSentSynAck,

@@ -1,6 +1,6 @@
 /** RST: when it is believed, what may send one (RFC 9293 §3.5.2–3; RFC 5961 §3, §4). */
 import { CTL, NOW, OUT, SEG } from '../event.ts';
-import { halfASecond } from '../profile.ts';
+import { GIVE_UP_LEAST, halfASecond, SILENT_GIVE_UP_LEAST } from '../profile.ts';
 import { oblige, permit, track } from '../rule.ts';
 import {
   CLOSE_WAIT,
@@ -15,7 +15,7 @@ import {
   SYN_SENT,
   TIME_WAIT,
 } from '../state.ts';
-import { ABORTED, CALLS_LOGGED, ORIGIN, PROVOKED, RCV, SND, STATE } from '../tcb.ts';
+import { ABORTED, CALLS_LOGGED, HEARD, ORIGIN, PROVOKED, RCV, SND, STATE } from '../tcb.ts';
 import { atWill, count, octets, tolerated } from '../term.ts';
 import { GONE, rested } from './ack-generation.ts';
 import { RST } from './families.ts';
@@ -74,8 +74,17 @@ export const rstInSynReceivedOther = track({
   cites: ['RFC9293-3.5.3-1'],
   on: 'segment arrives',
   in: SYN_RECEIVED,
-  when: [CTL.RST, tolerated()],
+  when: [CTL.RST, ORIGIN.le(zero), tolerated()],
   then: [STATE.moves([SYN_RECEIVED, LISTEN])],
+  after: ['rst-in-syn-received-passive', 'rst-in-syn-received-active'],
+});
+export const rstInSynReceivedOtherActive = track({
+  id: 'rst-in-syn-received-otherwise-active',
+  cites: ['RFC9293-3.5.3-1', 'MUST-11'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED,
+  when: [CTL.RST, ORIGIN.ge(one), tolerated()],
+  then: [STATE.moves([SYN_RECEIVED, CLOSED])],
   after: ['rst-in-syn-received-passive', 'rst-in-syn-received-active'],
 });
 
@@ -172,6 +181,50 @@ export const resetOnAbort = permit({
   then: [ABORTED.becomes(zero)],
 });
 
+/** After a full CLOSE with received data unread, which nobody will read (RFC 9293 3.6.1). */
+export const resetAfterClose = permit({
+  id: 'reset-after-close',
+  cites: ['SHLD-3'],
+  of: RST,
+  in: FIN_WAIT_1 | FIN_WAIT_2 | CLOSING | LAST_ACK,
+  when: [
+    RCV.SHUT.ge(one),
+    RCV.NXT.gt(RCV.IRS.plus(octets(1))),
+    OUT.SEQ.le(SND.MAX),
+    OUT.SEQ.ge(SND.ISS),
+    OUT.LEN.le(octets(0)),
+  ],
+  then: [STATE.moves(...dies)],
+  often: 0.05,
+});
+/** R2 reached, a keep-alive unanswered, the user timeout: a stack that hears nothing may give up (RFC 9293 3.8.3). */
+export const resetGivingUp = permit({
+  id: 'reset-on-giving-up',
+  cites: ['MUST-20', 'MUST-21'],
+  of: RST,
+  in: SYN_RECEIVED | LIVE,
+  when: [NOW.ge(HEARD.plus(GIVE_UP_LEAST)), OUT.SEQ.le(SND.MAX), OUT.SEQ.ge(SND.ISS), OUT.LEN.le(octets(0))],
+  then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED])],
+  often: 0.05,
+});
+export const heard = track({
+  id: 'segment-heard',
+  cites: ['MUST-26'],
+  on: 'segment arrives',
+  when: [],
+  then: [HEARD.becomes(NOW)],
+});
+/** The same without an RST, where something sent was never acknowledged. */
+export const givesUp = track({
+  id: 'gives-up-silently',
+  cites: ['MUST-20', 'RFC9293-3.10.8-1'],
+  on: 'time passes',
+  in: SYN_SENT | SYN_RECEIVED | LIVE,
+  when: [SND.UNA.lt(SND.MAX), NOW.ge(HEARD.plus(SILENT_GIVE_UP_LEAST)), atWill()],
+  then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED], [SYN_SENT, CLOSED])],
+  after: ['orphaned-fin-wait-2-ends'],
+});
+
 /** Without a log of calls the RST itself shows that the user, or the stack, has given up. */
 export const resetUnlogged = permit({
   id: 'reset-unlogged',
@@ -216,6 +269,7 @@ export const resetRules = [
   rstInSynReceivedPassive,
   rstInSynReceivedActive,
   rstInSynReceivedOther,
+  rstInSynReceivedOtherActive,
   rstInSynSent,
   synInWindow,
   ackForNobody,
@@ -227,6 +281,10 @@ export const resetRules = [
   resetOfSegment,
   resetOnAbort,
   resetUnlogged,
+  resetAfterClose,
+  resetGivingUp,
+  heard,
+  givesUp,
   challengeRst,
   challengeSyn,
 ] as const;

@@ -50,11 +50,28 @@ export const continueResending = permit({
   then: [RESEND.NEXT.becomes(OUT.OLD.END)],
 });
 
+/** One octet at SND.UNA − 1, garbage or not: a keep-alive, or a probe of a closed window (RFC 9293 3.8.4). */
+export const probeBelow = permit({
+  id: 'probe-below-snd-una',
+  cites: ['MAY-5', 'MAY-6', 'MUST-36'],
+  of: OLD,
+  in: SYNCHRONIZED,
+  when: [OUT.OLD.SEQ.eq(SND.UNA.less(octets(1))), OUT.OLD.LEN.le(octets(1)), CTL.no.FIN],
+  often: 0.02,
+});
+
+/** Octets that were acknowledged bind nobody: a keep-alive may carry garbage. */
 export const sameOctets = forbid({
   id: 'same-octets-again',
   topic: 'retransmission',
   cites: ['RFC9293-3.4-S'],
-  when: [CTL.no.RST, CTL.no.SYN, OUT.OLD.LEN.gt(octets(0)), OUT.OLD.DIGEST.ge(count(0))],
+  when: [
+    CTL.no.RST,
+    CTL.no.SYN,
+    OUT.OLD.LEN.gt(octets(0)),
+    OUT.OLD.DIGEST.ge(count(0)),
+    OUT.OLD.SEQ.ge(SND.UNA),
+  ],
   allow: { test: OUT.OLD.DIGEST.eq(digestOf(OUT.OLD.SEQ, OUT.OLD.END)) },
 });
 
@@ -87,6 +104,7 @@ export const retransmissionRules = [
   rtoRecomputed,
   retransmitOnTimeout,
   continueResending,
+  probeBelow,
   sameOctets,
   noOctetAtFin,
   highestSent,

@@ -1,5 +1,5 @@
 /** What the user's calls change (RFC 9293 §3.9.1, events.md C1–C20). */
-import { CALL } from '../../event.ts';
+import { CALL, NOW } from '../../event.ts';
 import { track } from '../../rule.ts';
 import {
   CLOSE_WAIT,
@@ -14,7 +14,7 @@ import {
   SYN_SENT,
   TIME_WAIT,
 } from '../../state.ts';
-import { ABORTED, RCV, STATE } from '../../tcb.ts';
+import { ABORTED, HEARD, RCV, STATE } from '../../tcb.ts';
 import { atWill, count, octets } from '../../term.ts';
 
 const one = count(1);
@@ -32,7 +32,7 @@ export const callActiveOpen = track({
   cites: ['RFC9293-3.10.1-1'],
   on: 'call',
   when: [CALL.ACTIVE_OPEN],
-  then: [STATE.moves([CLOSED, SYN_SENT], [LISTEN, SYN_SENT])],
+  then: [STATE.moves([CLOSED, SYN_SENT], [LISTEN, SYN_SENT]), HEARD.becomes(NOW)],
 });
 
 const closes = STATE.moves(
@@ -102,7 +102,7 @@ export const callAbortResets = track({
   then: [ABORTED.becomes(one)],
 });
 
-/** Children in SYN-RECEIVED may go with the listener, with an RST or without (events.md §14, 19). */
+/** Children that nobody has accepted may go with the listener, with an RST or without (events.md §14, 19). */
 export const callUnlisten = track({
   id: 'call-close-listener',
   cites: ['RFC9293-3.10.4-2'],
@@ -114,9 +114,12 @@ export const callUnlistenChild = track({
   id: 'call-close-listener-with-child',
   cites: ['RFC9293-3.10.4-2'],
   on: 'call',
-  in: SYN_RECEIVED,
+  in: SYN_RECEIVED | ESTABLISHED | CLOSE_WAIT,
   when: [CALL.UNLISTEN, atWill()],
-  then: [STATE.moves([SYN_RECEIVED, CLOSED]), ABORTED.becomes(one)],
+  then: [
+    STATE.moves([SYN_RECEIVED, CLOSED], [ESTABLISHED, CLOSED], [CLOSE_WAIT, CLOSED]),
+    ABORTED.becomes(one),
+  ],
   after: ['call-close-listener'],
 });
 

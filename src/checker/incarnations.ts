@@ -1,0 +1,32 @@
+/** Where one 4-tuple begins anew (RFC 9293 §3.6.1): told by the stack's own new ISS after the old connection had gone on. */
+import { ACK, type SegmentEvent, SYN, type TraceEvent } from '../trace/trace.ts';
+
+/**
+ * Places among `events` at which another incarnation begins. `mine` says which segments are of the 4-tuple.
+ * A SYN alone begins none: in the midst of a connection it is answered by a challenge ACK (RFC 5961 §4).
+ */
+export function incarnationsOf(
+  events: readonly TraceEvent[],
+  mine: (event: SegmentEvent) => boolean,
+): readonly number[] {
+  const starts: number[] = [];
+  let iss: number | undefined;
+  /** Whether anything but SYNs was seen since the stack's SYN: a SYN that merely moves is a fault, no new beginning. */
+  let wentOn = false;
+  let lastSegment = -1;
+  let asked = -1;
+  events.forEach((event, i) => {
+    if ((event.kind !== 'sent' && event.kind !== 'arrived') || !mine(event)) return;
+    const { flags, seq } = event.segment;
+    const syn = (flags & SYN) !== 0;
+    if (event.kind === 'sent' && syn && seq !== iss) {
+      if (iss !== undefined && wentOn) starts.push(asked >= 0 ? asked : lastSegment + 1);
+      iss = seq;
+      wentOn = false;
+    } else if (!syn) wentOn = true;
+    if (event.kind === 'arrived' && (flags & (SYN | ACK)) === SYN) asked = i;
+    else if (event.kind === 'sent') asked = -1;
+    lastSegment = i;
+  });
+  return starts;
+}
