@@ -4,6 +4,7 @@
  */
 
 import { writesOf } from '../spec/load.ts';
+import { renderTest } from '../spec/render.ts';
 import type { Exempt, Family, Forbid, Oblige, On, Permit, Rule, Spec, Track } from '../spec/rule.ts';
 import { type Solved, solve } from '../spec/solve.ts';
 import { allSlots } from '../spec/tcb.ts';
@@ -176,6 +177,8 @@ export interface SlotSets {
   /** Blocks of computeds that inputs run; those that outputs run. */
   readonly inputBlocks: readonly Slot[];
   readonly outputBlocks: readonly Slot[];
+  /** A doubt about one of these spreads to other slots. */
+  readonly spreading: ReadonlySet<Slot>;
 }
 
 /**
@@ -195,6 +198,7 @@ export function slotSets(spec: Spec): SlotSets {
     shared: plain.filter((s) => byOutput.has(s) && byInput.has(s)),
     inputBlocks: blocks.filter((s) => byInput.has(s)),
     outputBlocks: blocks.filter((s) => byOutput.has(s)),
+    spreading: spreading(spec),
   };
 }
 
@@ -212,33 +216,57 @@ export function sharedReads(plan: CellPlan, sets: SlotSets): readonly Slot[] {
   return [...out];
 }
 
-/** Slots whose new value an output may change while the input waits: it reads what outputs alone write. */
+/**
+ * Slots that guards of inputs read, or that effects on other slots read: a doubt about one of these spreads to what
+ * later inputs do. A doubt about any other stays where it is.
+ */
+function spreading(spec: Spec): ReadonlySet<Slot> {
+  const out = new Set<Slot>();
+  const look = (node: Node, but?: Slot): void => {
+    for (const n of nodes(node)) if (n.op === 'slot' && n.slot !== but) out.add(n.slot);
+  };
+  for (const rule of spec.rules) {
+    if (rule.on === 'segment sent' || rule.verb !== 'track') continue;
+    for (const test of rule.when) {
+      if (test.op === 'in') out.add(test.slot);
+      for (const side of sidesOf(test)) look(side);
+    }
+    for (const effect of rule.then) if ('value' in effect) look(effect.value, effect.to);
+    for (const slot of rule.runs?.reads ?? []) out.add(slot);
+  }
+  return out;
+}
+
+const readsAny = (test: Test, of: ReadonlySet<Slot>): boolean =>
+  sidesOf(test).some((side) => [...nodes(side)].some((n) => n.op === 'slot' && of.has(n.slot)));
+const spreads = (track: PlannedTrack, sets: SlotSets): boolean =>
+  writesOf(track.rule).some((slot) => sets.spreading.has(slot));
+
+/**
+ * Slots whose new value an output may change while the input waits, and with it nothing else: the value, or the guard
+ * of a track whose doubt does not spread, reads what outputs alone write.
+ */
 export function sensitiveWrites(plan: CellPlan, sets: SlotSets): readonly Slot[] {
   const byOutput = new Set<Slot>([...sets.outputOnly, ...sets.outputBlocks]);
   const touches = (node: Node): boolean =>
     (node.op === 'slot' && byOutput.has(node.slot)) ||
     (node.op === 'query' && node.of.slots.some((s) => byOutput.has(s)));
   const out = new Set<Slot>();
-  for (const effect of plan.tracks.flatMap((t) => t.rule.then))
-    if ('value' in effect && [...nodes(effect.value)].some(touches)) out.add(effect.to);
+  for (const track of plan.tracks) {
+    const mild = !spreads(track, sets) && track.when.some((test) => readsAny(test, byOutput));
+    for (const effect of track.rule.then)
+      if (mild || ('value' in effect && [...nodes(effect.value)].some(touches))) out.add(effect.to);
+  }
   return [...out];
 }
 
-/**
- * Tests of a cell's tracks that read facts which outputs write: their answer may turn while the input waits.
- */
+/** Tests that read facts which outputs write, of tracks whose doubt spreads: their answer may turn while the input waits. */
 export function turningTests(plan: CellPlan, sets: SlotSets): readonly Test[] {
   const written = new Set<Slot>(sets.outputOnly);
   const out = new Map<string, Test>();
   for (const track of plan.tracks)
-    for (const test of track.when)
-      for (const node of sidesOf(test).flatMap((n) => [...nodes(n)]))
-        if (node.op === 'slot' && written.has(node.slot)) out.set(JSON.stringify(keyOf(test)), test);
+    for (const test of spreads(track, sets) ? track.when : [])
+      if (readsAny(test, written)) out.set(renderTest(test), test);
   if (out.size > 31) throw new Error('unreachable: a cell has more turning tests than a word has bits');
   return [...out.values()];
 }
-
-const keyOf = (test: Test): unknown =>
-  sidesOf(test).map((n) =>
-    [...nodes(n)].map((x) => (x.op === 'slot' ? x.slot.name : x.op === 'event' ? x.name : x.op)),
-  );
