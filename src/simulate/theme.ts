@@ -27,6 +27,8 @@ export interface Theme {
   readonly unlisten?: boolean;
   /** How often the trace has the user's calls; 0.65 where the theme does not say. */
   readonly logged?: number;
+  /** Walked for a longer time, because long timers matter. */
+  readonly long?: boolean;
   /** Nothing is delivered for some time, seconds at most. */
   readonly silence?: number;
 }
@@ -43,7 +45,7 @@ const open = { opens: ['active', 'passive'] } as const;
 export const THEMES: readonly Theme[] = [
   {
     name: 'plain',
-    share: 2,
+    share: 3,
     ...open,
     closes: [closing, closing],
     appetite: [SOME, MUCH],
@@ -51,20 +53,17 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'little',
-    share: 12,
+    share: 14,
     logged: 0.8,
     ...open,
     closes: [closing, closing],
-    appetite: [
-      [0, 1],
-      [0, 500],
-    ],
-    closeBy: [20, 300],
+    appetite: [[0], [0, 1]],
+    closeBy: [300, 700],
   },
   {
     name: 'abort',
-    share: 14,
-    logged: 0.9,
+    share: 16,
+    logged: 0.6,
     ...open,
     closes: [['abort'], ['abort', 'never']],
     appetite: [SOME, SOME],
@@ -72,24 +71,25 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'leaves early',
-    share: 2,
+    share: 9,
     ...open,
     closes: [['close'], ['never', 'close']],
     appetite: [[0, 1], MUCH],
-    closeBy: [30, 90],
+    closeBy: [200, 400],
   },
   {
     name: 'orphan',
-    share: 6,
+    share: 14,
     logged: 0.95,
+    long: true,
     ...open,
     closes: [['close'], ['never']],
-    appetite: [[0], [0, 1]],
-    closeBy: [30, 200],
+    appetite: [[0, 1], [0]],
+    closeBy: [250, 500],
   },
   {
     name: 'simultaneous',
-    share: 10,
+    share: 12,
     opens: ['active', 'active'],
     closes: [closing, closing],
     appetite: [SOME, SOME],
@@ -106,12 +106,13 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'deserted',
-    share: 7,
+    share: 14,
     ...open,
     closes: [closing, closing],
     appetite: [SOME, SOME],
     closeBy: [3000],
     silence: 40,
+    long: true,
   },
   {
     name: 'unlisten',
@@ -135,7 +136,7 @@ export const THEMES: readonly Theme[] = [
       most: 16,
       from: 0,
       to: 200,
-      flags: [RST, SYN, SYN, BIT.ACK, BIT.ACK, SYN | BIT.ACK],
+      flags: [RST, SYN, SYN, SYN | BIT.FIN, SYN | BIT.FIN, BIT.ACK, BIT.ACK, SYN | BIT.ACK],
       beside: [...BESIDE, 700, 700],
     },
   },
@@ -150,7 +151,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'probed',
-    share: 13,
+    share: 14,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [SOME, SOME],

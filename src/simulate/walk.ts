@@ -75,7 +75,7 @@ class World {
     // Now and then nothing arrives for a while: only timers speak.
     this.silentUntil =
       random.between(Math.floor((this.theme.silence ?? 0) / 4), this.theme.silence ?? 0) * SECOND;
-    this.end = random.pick([20, 40, 80]) * SECOND;
+    this.end = random.pick(this.theme.long ? [60, 90] : [20, 40, 80]) * SECOND;
     const lag = { in: options.lag, out: options.lag };
     const temper = { will: random.pick([0.02, 0.15, 0.5]), reach: random.pick([50, 400, 2000]) * MS };
     const nature = {
@@ -118,12 +118,17 @@ class World {
         this.call(actor, CALL_BIT.UNLISTEN),
       );
     if (wish.close !== 'never')
-      this.queue.push(random.between(1, random.pick(this.theme.closeBy) * MS) + 5 * MS, () => {
+      this.queue.push(this.closing(random.pick(this.theme.closeBy) * MS), () => {
         actor.closing = true;
         if (wish.logged) this.call(actor, closeBit(wish.close));
         else this.act(actor, false);
       });
     this.queue.push(opens + MS, () => this.tick(actor, 4 * MS));
+  }
+
+  /** Mostly late enough for the handshake to be over, now and then in its midst. */
+  private closing(by: number): number {
+    return this.random.between(this.random.chance(0.85) ? by / 3 : 1, by);
   }
 
   /** Somebody who sends what nobody expects: resets, SYNs, old and future numbers near the true ones. */

@@ -69,6 +69,8 @@ const INPUTS = LOSSLESS_IN | NEAR_IN;
 export const SND = {
   /** Where SND.ISS and SND.MAX stand before anything was sent. */
   NOTHING: new Term<'own'>({ op: 'constant', value: NONE, name: 'nothing sent' }),
+  /** No sequence number lies below: unwrapped ones are positive. */
+  FIRST: new Term<'own'>({ op: 'constant', value: 0, name: 'any number' }),
   ISS: fact('SND.ISS', 'own', 'initial send sequence number', { restsOn: { lo: OWN_SYN, hi: OWN_SYN } }),
   MAX: fact('SND.MAX', 'own', 'one past the highest number ever sent', {
     restsOn: { hi: LOSSLESS_OUT, lo: LOSSLESS_OUT },
@@ -165,7 +167,9 @@ export const TIME_WAIT_SINCE: Term<'instant'> = range(
   'when TIME-WAIT may have begun',
 );
 /** When the stack last heard of this connection, from its peer or its user. */
-export const HEARD: Term<'instant'> = range('HEARD', 'instant', 'when the last segment arrived');
+export const HEARD: Term<'instant'> = range('HEARD', 'instant', 'when the last segment arrived', {
+  initial: [NEVER_YET, NEVER_YET],
+});
 /** Last time that a segment arrived which asks for a challenge ACK or the ACK of an unacceptable segment. */
 export const CHALLENGED: Term<'instant'> = range(
   'CHALLENGED',

@@ -13,9 +13,12 @@ interface Tested {
   readonly noFlip: boolean;
 }
 
+/** `reset.test.ts` and, where one file would be too long, `reset.sent.test.ts` test the rules of `reset.ts`. */
+const neighbour = (file: string): string => file.replace(/(\.[a-z-]+)?\.test\.ts$/, '.ts');
+
 /** The calls of testRule in a test file. Its first argument is a rule that the file beside it exports. */
 async function testedBy(file: string): Promise<readonly Tested[]> {
-  const rules = (await import(join(here, file.replace('.test.ts', '.ts')))) as Readonly<Record<string, Rule>>;
+  const rules = (await import(join(here, neighbour(file)))) as Readonly<Record<string, Rule>>;
   const calls = readFileSync(join(here, file), 'utf8')
     .split(/^testRule\(/m)
     .slice(1);

@@ -17,7 +17,7 @@ import {
 const PASSIVE = `
   0     < F. 1:1(0) ack 1
   +.001 > . 1:1(0) ack 2
-  +.1   close()
+  +.1   shutdown(write)
   +.001 > F. 1:1(0) ack 2
   +.1   < . 2:2(0) ack 2`;
 /** Closed by the stack, then by the peer: TIME-WAIT. */
@@ -61,7 +61,7 @@ testRule(ownFinAcked, established(), {
       trace: `
         0     < F. 1:1(0) ack 1
         +.001 > . 1:1(0) ack 2
-        +.1   close()
+        +.1   shutdown(write)
         +.001 > F. 1:1(0) ack 2
         +.1   < . 2:2(0) ack 1
         +.001 > R 1:1(0)`,

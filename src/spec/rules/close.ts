@@ -46,14 +46,7 @@ export const peerFinConsumed = track({
   cites: ['RFC9293-3.10.7.4-17'],
   on: 'time passes',
   when: [RCV.NXT.gt(RCV.FIN)],
-  then: [
-    STATE.moves(
-      [SYN_RECEIVED, CLOSE_WAIT],
-      [ESTABLISHED, CLOSE_WAIT],
-      [FIN_WAIT_1, CLOSING],
-      [FIN_WAIT_2, TIME_WAIT],
-    ),
-  ],
+  then: [STATE.moves([ESTABLISHED, CLOSE_WAIT], [FIN_WAIT_1, CLOSING], [FIN_WAIT_2, TIME_WAIT])],
   after: ['own-fin-acknowledged'],
 });
 

@@ -10,6 +10,7 @@ import { testRule } from '../../checker/testing/test-rule.ts';
 import {
   activeOpen,
   activeOpenUnlogged,
+  finOnSyn,
   issChosen,
   listenSyn,
   otherSyn,
@@ -36,6 +37,33 @@ testRule(listenSyn, listening(), {
       trace: `
         0     < S 0:0(0) <mss 1460>
         +.001 > S. 0:0(0) ack 2 <mss 1460>`,
+    },
+  },
+});
+
+/** The user accepts and closes: from CLOSE-WAIT that ends the connection, from ESTABLISHED it does not. */
+const CLOSED_AFTER = (next: number): string => `
+  +.1   < . ${next}:${next}(0) ack 1
+  +.1   call 3 accept(3)
+  +0    return 3 = 4 { local=192.0.2.1:80, remote=192.0.2.2:2000 }
+  +.1   shutdown(write)
+  +.001 > F. 1:1(0) ack ${next}
+  +.1   < . ${next}:${next}(0) ack 2
+  +.1   < . ${next}:${next}(0) ack 2
+  +.001 > R 2:2(0)`;
+
+testRule(finOnSyn, listening(), {
+  accepts: {
+    'the peer has closed with its SYN': `
+      0     < SF 0:100(100) <mss 1460>
+      +.001 > S. 0:0(0) ack 102 win 65535 <mss 1460>${CLOSED_AFTER(102)}`,
+  },
+  rejects: {
+    'text alone closes nothing': {
+      by: 'RST',
+      trace: `
+        0     < S 0:101(101) <mss 1460>
+        +.001 > S. 0:0(0) ack 102 win 65535 <mss 1460>${CLOSED_AFTER(102)}`,
     },
   },
 });
@@ -243,11 +271,10 @@ testRule(issChosen, synSent(), {
   },
   rejects: {
     'the SYN again has another number': { by: 'SYN', trace: '.6 > S 1:1(0) <mss 1460>' },
-    'as passive': {
+    'the SYN,ACK again has another number': {
       by: 'SYN',
-      after: established(),
-      trace: '0 > S. 1:1(0) ack 1 <mss 1460>',
+      after: synReceived(),
+      trace: '1.2 > S. 1:1(0) ack 1 <mss 1460>',
     },
-    'as active': { by: 'SYN', after: connected(), trace: '0 > S 0:0(0) <mss 1460>' },
   },
 });

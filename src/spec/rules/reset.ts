@@ -195,7 +195,7 @@ export const resetAfterClose = permit({
     OUT.LEN.le(octets(0)),
   ],
   then: [STATE.moves(...dies)],
-  often: 0.05,
+  often: 0.3,
 });
 /** R2 reached, a keep-alive unanswered, the user timeout: a stack that hears nothing may give up (RFC 9293 3.8.3). */
 export const resetGivingUp = permit({
@@ -235,13 +235,16 @@ export const resetUnlogged = permit({
   then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED])],
 });
 
+/** The own SYN has left and was acknowledged; ∓∞, where nothing was sent, is no number above another. */
+const opened = [SND.ISS.ge(SND.FIRST), SND.UNA.gt(SND.ISS)] as const;
+
 /** The mitigation as a whole is a SHOULD (RFC 5961 §6), so that entry gives the level of both. */
 export const challengeRst = oblige({
   id: 'challenge-ack-for-rst',
   topic: 'reset',
   cites: ['RFC5961-3.2-6', 'RFC5961-3.2-3', 'RFC9293-3.10.7.4-19'],
   in: LIVE,
-  when: [CTL.RST, SEG.SEQ.gt(RCV.NXT), SEG.SEQ.lt(RCV.ADV), SND.UNA.gt(SND.ISS), rested],
+  when: [CTL.RST, SEG.SEQ.gt(RCV.NXT), SEG.SEQ.lt(RCV.ADV), ...opened, rested],
   owes: {
     kind: 'challenge ack',
     by: NOW.plus(halfASecond),
@@ -254,7 +257,7 @@ export const challengeSyn = oblige({
   topic: 'reset',
   cites: ['RFC5961-4.2-4', 'RFC5961-4.2-1', 'RFC9293-3.10.7.4-7'],
   in: LIVE,
-  when: [CTL.SYN, CTL.no.RST, SND.UNA.gt(SND.ISS), rested],
+  when: [CTL.SYN, CTL.no.RST, ...opened, rested],
   owes: {
     kind: 'challenge ack',
     by: NOW.plus(halfASecond),

@@ -4,6 +4,7 @@ import {
   continueResending,
   highestSent,
   noOctetAtFin,
+  probeBelow,
   recordTransmission,
   retransmitOnTimeout,
   rtoRecomputed,
@@ -65,6 +66,32 @@ testRule(continueResending, established({ rtt: 0.8 }), {
         +1    > . 1:1461(1460) ack 1
         +.001 > . 1461:2921(1460) ack 1
         +.001 > . 1461:2921(1460) ack 1`,
+    },
+  },
+});
+
+const ACKED = `
+  0     > P. 1:6(5) ack 1 data "hello"
+  +.1   < . 1:1(0) ack 6`;
+
+testRule(probeBelow, established(), {
+  accepts: {
+    'a keep-alive with an octet of garbage': `${ACKED}
+      +.05  > . 5:6(1) ack 1 data "x"`,
+    'a probe of a closed window': `${ACKED} win 0
+      +.05  > . 5:6(1) ack 1 data "o"
+      +.05  > . 5:6(1) ack 1 data "o"`,
+  },
+  rejects: {
+    'one octet further back': {
+      by: 'old octets',
+      trace: `${ACKED}
+        +.05  > . 4:5(1) ack 1 data "l"`,
+    },
+    'two octets': {
+      by: 'old octets',
+      trace: `${ACKED}
+        +.05  > . 4:6(2) ack 1 data "lo"`,
     },
   },
 });

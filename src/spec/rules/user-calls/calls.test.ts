@@ -172,6 +172,10 @@ testRule(callUnlistenChild, synReceived(), {
     'RST for a child in SYN-RECEIVED': `
       0     close(listener)
       +.001 > R. 1:1(0) ack 1`,
+    'and for one that is established and that nobody has accepted': `
+      0     < . 1:1(0) ack 1
+      +.1   close(listener)
+      +.001 > R. 1:1(0) ack 1`,
     'the child lives on': `
       0     close(listener)
       +.1   < . 1:1(0) ack 1
@@ -179,7 +183,7 @@ testRule(callUnlistenChild, synReceived(), {
       +.001 > . 1:1(0) ack 101`,
   },
   rejects: {
-    'RST for a connection that is established': {
+    'RST for a connection that was accepted': {
       by: 'RST',
       after: established(),
       trace: `
