@@ -93,16 +93,21 @@ testRule(callCloseUnread, established(), {
       +.001 > . 1:1(0) ack 101
       +.1   close()
       +.001 > R. 1:1(0) ack 101`,
+    'an ACK that crosses the RST gets its own': `
+      0     < P. 1:101(100) ack 1
+      +.001 > . 1:1(0) ack 101
+      +.1   close()
+      +.001 < . 101:101(0) ack 1
+      +.001 > R. 1:1(0) ack 101
+      +.001 > R 1:1(0)`,
   },
   rejects: {
-    'a second RST': {
+    'nothing was ever received': {
       by: 'RST',
       trace: `
-        0     < P. 1:101(100) ack 1
-        +.001 > . 1:1(0) ack 101
-        +.1   close()
-        +.001 > R. 1:1(0) ack 101
-        +.001 > R. 1:1(0) ack 101`,
+        0     close()
+        +.001 < . 1:1(0) ack 1
+        +.001 > R. 1:1(0) ack 1`,
     },
   },
 });
@@ -114,6 +119,13 @@ testRule(callAbort, established(), {
       +.001 > R. 1:1(0) ack 1
       +.1   < . 1:1(0) ack 1
       +.001 > R 1:1(0)`,
+    'in SYN-SENT too': {
+      after: synSent(),
+      trace: `
+        0     abort()
+        +.1   < S. 0:0(0) ack 1 <mss 1460>
+        +.001 > R 1:1(0)`,
+    },
   },
   rejects: {
     'an ACK after it': {
