@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { REQUIREMENTS } from '../../src/spec/requirements/all.ts';
 import { inspectHouse, readHouse, violationText } from '../house/house.ts';
 import { isTest } from '../house/source.ts';
+import { specLines } from './01-spec.ts';
 import { inFreshClone, type Line, ROOT, runProgram, within } from './line.ts';
 
 const house: Line = {
@@ -87,4 +88,4 @@ const freshStart: Line = {
   },
 };
 
-export const lines: readonly Line[] = [house, catalogue, check, freshTest, freshStart];
+export const lines: readonly Line[] = [house, catalogue, check, ...specLines, freshTest, freshStart];

@@ -5,12 +5,13 @@ import type { Spec } from '../spec/rule.ts';
 import { SPEC } from '../spec/rules/index.ts';
 import type { Problem, Trace } from '../trace/trace.ts';
 import { Cells } from './cells.ts';
+import { ClauseCounter } from './clause-coverage.ts';
 import { type Connection, connectionsOf } from './connections.ts';
 import { coverageTable, reasonsOf, verdictName, wouldDecide } from './coverage.ts';
 import { type ExplainContext, explain } from './explain.ts';
 import { Findings, type Trust } from './findings.ts';
 import { Journal } from './journal.ts';
-import { runConnection } from './run.ts';
+import { runConnection, type Watcher } from './run.ts';
 import {
   type ConnectionVerdict,
   type EndpointVerdict,
@@ -29,6 +30,8 @@ export interface CheckOptions {
   readonly profile: string;
   /** How far a recorder is trusted that vouches for nothing itself (architecture.md §5). */
   readonly recorder: 'lossless' | 'inferred' | 'unknown';
+  /** Count how each clause of each rule was answered. */
+  readonly clauses?: boolean;
   /** Walk the tables instead of compiled cells. */
   readonly interpreted?: boolean;
   /** Another spec than the whole one: a test asks what a verdict would be without a rule. */
@@ -81,7 +84,18 @@ function judge(connection: Connection, trace: Trace, bench: Bench): ConnectionVe
   const trust = trustOf(trace, bench.options.recorder);
   const midStream = connection.begins === 'otherwise' && !trace.header.api;
   const slow = bench.options.interpreted ?? false;
-  const run = midStream ? undefined : runConnection(connection, trace, bench.cells(trust.lacks, slow));
+  let clauses: ClauseCounter | undefined;
+  const watcher: Watcher | undefined = bench.options.clauses
+    ? {
+        begins: (endpoint) => {
+          clauses = new ClauseCounter(endpoint);
+          endpoint.listener = clauses;
+        },
+        found: () => undefined,
+      }
+    : undefined;
+  const cells = bench.cells(trust.lacks, slow);
+  const run = midStream ? undefined : runConnection(connection, trace, cells, watcher);
   const findings = new Findings(trace.header, bench.profile, trust);
   if (run && run.found.length > 0) explainAll(connection, trace, bench, trust, run.found.length, findings);
   const list = findings.list();
@@ -97,6 +111,7 @@ function judge(connection: Connection, trace: Trace, bench: Bench): ConnectionVe
     wouldDecide: wouldDecide(bench.spec, coverage, facts),
     findings: list,
     coverage,
+    ...(clauses ? { clauses: clauses.table() } : {}),
   };
   return { id: connection.id, endpoints: [endpoint] };
 }

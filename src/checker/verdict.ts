@@ -81,6 +81,14 @@ export interface Coverage {
   readonly na: number;
 }
 
+/** How often one clause was answered so. */
+export interface ClauseCoverage {
+  readonly clause: string;
+  readonly yes: number;
+  readonly open: number;
+  readonly no: number;
+}
+
 export interface EndpointVerdict {
   readonly address: string;
   readonly port: number;
@@ -92,6 +100,8 @@ export interface EndpointVerdict {
   readonly findings: readonly Finding[];
   /** By rule id. */
   readonly coverage: Readonly<Record<string, Coverage>>;
+  /** By rule id, on request only. */
+  readonly clauses?: Readonly<Record<string, readonly ClauseCoverage[]>>;
 }
 
 export interface ConnectionVerdict {

@@ -8,7 +8,16 @@ import type { Finish } from './options.ts';
 import { JSON_OPTION, JUDGE_OPTIONS, REPORT_OPTION, reportFile } from './options.ts';
 import { warn } from './terminal.ts';
 
-const OPTIONS = { ...JSON_OPTION, ...JUDGE_OPTIONS, ...REPORT_OPTION } as const;
+const OPTIONS = {
+  ...JSON_OPTION,
+  ...JUDGE_OPTIONS,
+  ...REPORT_OPTION,
+  clauses: {
+    type: 'boolean',
+    default: false,
+    describe: 'count how each clause of each rule was answered, for --json',
+  },
+} as const;
 
 type Args = InferredOptionTypes<typeof OPTIONS> & { readonly file: readonly string[] };
 
@@ -40,7 +49,11 @@ async function checkFiles(args: Args): Promise<ExitCode> {
   const files = traceFiles(args.file);
   const interrupt = watchInterrupt();
   try {
-    const options = { profile: args.profile ?? 'current-practice', recorder: args.recorder };
+    const options = {
+      profile: args.profile ?? 'current-practice',
+      recorder: args.recorder,
+      clauses: args.clauses,
+    };
     const judged = await judge(files, readInput, options, interrupt);
     if (judged === undefined) throw new Interrupted('interrupted before anything was judged');
     await showVerdict(judged, { json: args.json, report: reportFile(args.report) });

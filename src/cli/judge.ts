@@ -14,6 +14,7 @@ export interface JudgeOptions {
   readonly profile: string;
   readonly recorder: 'lossless' | 'inferred' | 'unknown';
   readonly interpreted?: boolean;
+  readonly clauses?: boolean;
 }
 
 /** A verdict and the traces that it is about, by file. */

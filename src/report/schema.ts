@@ -72,6 +72,7 @@ const finding = z.strictObject({
   repeats: count,
 });
 
+const clauseCoverage = z.strictObject({ clause: z.string(), yes: count, open: count, no: count });
 const coverage = z.strictObject({ pass: count, open: count, fail: count, na: count });
 
 const endpointVerdict = z.strictObject({
@@ -83,6 +84,7 @@ const endpointVerdict = z.strictObject({
   wouldDecide: z.record(z.string(), z.string()),
   findings: z.array(finding),
   coverage: z.record(z.string(), coverage),
+  clauses: z.record(z.string(), z.array(clauseCoverage)).exactOptional(),
 });
 
 const traceVerdict = z.strictObject({

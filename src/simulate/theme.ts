@@ -53,7 +53,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'little',
-    share: 14,
+    share: 18,
     logged: 0.8,
     ...open,
     closes: [closing, closing],
@@ -62,7 +62,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'abort',
-    share: 16,
+    share: 21,
     logged: 0.6,
     ...open,
     closes: [['abort'], ['abort', 'never']],
@@ -79,7 +79,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'orphan',
-    share: 14,
+    share: 28,
     logged: 0.95,
     long: true,
     ...open,
@@ -106,7 +106,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'deserted',
-    share: 14,
+    share: 28,
     ...open,
     closes: [closing, closing],
     appetite: [SOME, SOME],
@@ -151,7 +151,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'probed',
-    share: 14,
+    share: 20,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [SOME, SOME],
