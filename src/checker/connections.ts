@@ -1,6 +1,6 @@
 /**
- * From a trace to connections: which events belong to which 4-tuple, and each as a record of doubles with unwrapped
- * numbers and scaled windows (engine.md §3.4). Judged is the recorder's own end, the stack under test.
+ * From a trace to connections: which events belong to which use of which 4-tuple. Judged is the recorder's
+ * own end, the stack under test.
  */
 import { CALL_BIT, E } from '../spec/event.ts';
 import { endpointText } from '../trace/segment-text.ts';
@@ -104,26 +104,29 @@ export function connectionsOf(trace: Trace, widening: Widening): readonly Connec
   return ids.flatMap((tuple) => {
     const mine = (e: SegmentEvent): boolean => pairId(localOf(e), remoteOf(e)) === tuple.id;
     const starts = [0, ...incarnationsOf(trace.events, mine), trace.events.length];
-    let listened: CallEvent | undefined;
+    let before: Dealer | undefined;
     return starts.slice(1).map((to, i) => {
-      const dealer = new Dealer(tuple, mine, sockets, widening, listened);
+      const dealer = new Dealer(tuple, mine, sockets, widening, before);
       const events = trace.events.slice(starts[i], to);
       for (const event of events) dealer.take(event);
       const next = trace.events[to];
       if (next) dealer.ends(next);
-      listened = dealer.listens;
+      before = dealer;
       return dealer.connection();
     });
   });
 }
 
-/** An open that stands for the listener's, made before this incarnation: no call of the trace has its number. */
+/** The listener's open was made before this incarnation and begins it; no call has this number. */
 const LISTENER_CALL = 1_000_000_000;
 
 /** Collects the steps of one incarnation of a 4-tuple. */
 class Dealer {
   /** The listener's open, while it stands. */
   listens: CallEvent | undefined;
+  /** Sockets of this incarnation's connection, and those of earlier ones, whose calls are none of its own. */
+  private readonly own = new Set<number>();
+  private readonly former: Set<number>;
   private readonly tuple: { readonly id: string; readonly local: Endpoint; readonly remote: Endpoint };
   private readonly mine: (event: SegmentEvent) => boolean;
   private readonly sockets: ReadonlyMap<number, readonly string[]>;
@@ -141,12 +144,14 @@ class Dealer {
     mine: (event: SegmentEvent) => boolean,
     sockets: ReadonlyMap<number, readonly string[]>,
     widening: Widening,
-    listened: CallEvent | undefined,
+    before: Dealer | undefined,
   ) {
     this.tuple = tuple;
     this.mine = mine;
     this.sockets = sockets;
     this.lowering = new Lowering(widening);
+    this.former = new Set([...(before?.former ?? []), ...(before?.own ?? [])]);
+    const listened = before?.listens;
     this.listens = listened;
     if (listened) {
       this.listeners.add(listened.socket);
@@ -174,8 +179,10 @@ class Dealer {
         this.call(event);
         break;
       case 'return':
-        if (this.accepts.has(event.call) && event.result?.remote === endpointText(this.tuple.remote))
+        if (this.accepts.has(event.call) && event.result?.remote === endpointText(this.tuple.remote)) {
           this.accepted = true;
+          this.owns(event.value);
+        }
         if (this.calls.has(event.call))
           this.steps.push({ kind: 'return', event: this.lowering.record(event), call: event.call });
         break;
@@ -200,11 +207,18 @@ class Dealer {
     return { id, local, remote, steps: this.steps, segments: this.segments, begins };
   }
 
+  private owns(socket: number): void {
+    this.own.add(socket);
+    this.former.delete(socket);
+  }
+
   private call(event: CallEvent): void {
     if (event.name === 'accept') this.accepts.add(event.call);
     if (event.name === 'listen') this.listeners.add(event.socket);
     let bits = CALLS[event.name];
     if (bits === undefined || !this.sockets.get(event.socket)?.includes(this.tuple.id)) return;
+    if (event.name === 'connect') this.owns(event.socket);
+    if (this.former.has(event.socket)) return;
     if (event.name === 'listen') this.listens = event;
     if (event.name === 'close' && this.listeners.has(event.socket)) {
       this.listens = undefined;

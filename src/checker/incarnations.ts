@@ -1,4 +1,7 @@
-/** Where one 4-tuple begins anew (RFC 9293 §3.6.1): told by the stack's own new ISS after the old connection had gone on. */
+/**
+ * Where one 4-tuple begins anew (RFC 9293 §3.6.1): told by the stack's own new ISS after the old connection
+ * had gone on.
+ */
 import { ACK, type SegmentEvent, SYN, type TraceEvent } from '../trace/trace.ts';
 
 /**
@@ -11,10 +14,12 @@ export function incarnationsOf(
 ): readonly number[] {
   const starts: number[] = [];
   let iss: number | undefined;
-  /** Whether anything but SYNs was seen since the stack's SYN: a SYN that merely moves is a fault, no new beginning. */
+  /** Anything but SYNs was seen since the stack's SYN: before, a SYN that moves is a fault, no beginning. */
   let wentOn = false;
   let lastSegment = -1;
+  /** The SYN that the stack has not answered yet, and its number: its copies begin nothing of their own. */
   let asked = -1;
+  let askedSeq = -1;
   events.forEach((event, i) => {
     if ((event.kind !== 'sent' && event.kind !== 'arrived') || !mine(event)) return;
     const { flags, seq } = event.segment;
@@ -24,8 +29,11 @@ export function incarnationsOf(
       iss = seq;
       wentOn = false;
     } else if (!syn) wentOn = true;
-    if (event.kind === 'arrived' && (flags & (SYN | ACK)) === SYN) asked = i;
-    else if (event.kind === 'sent') asked = -1;
+    if (event.kind === 'sent') asked = -1;
+    else if ((flags & (SYN | ACK)) === SYN && (asked < 0 || seq !== askedSeq)) {
+      asked = i;
+      askedSeq = seq;
+    }
     lastSegment = i;
   });
   return starts;

@@ -1,4 +1,7 @@
-/** Segments of one connection as records of doubles: numbers unwrapped, windows scaled, stamps widened (engine.md §3.4). */
+/**
+ * Segments of one connection as records of doubles: numbers unwrapped, windows scaled, stamps widened
+ * (engine.md §3.4).
+ */
 import { BIT, E } from '../spec/event.ts';
 import { ACK, RST, type Segment, type SegmentEvent, SYN, type TraceEvent } from '../trace/trace.ts';
 import { asPoint } from './split.ts';

@@ -48,6 +48,24 @@ describe('a 4-tuple used again', () => {
     'from TIME-WAIT': timeWait,
     'connected again after a refusal': connectedAgain,
     'a SYN in the midst gets a challenge ACK': challenged,
+    'the old socket is closed while the new connection opens': {
+      after: synSent(),
+      trace: `
+        0     < R. 0:0(0) ack 1
+        +.1   call 70 connect(5, remote=192.0.2.2:2000)
+        +0    return 70 = -1 EINPROGRESS
+        +.001 > S 70000:70000(0) <mss 1460>
+        +.05  close()
+        +.1   < S. 80000:80000(0) ack 70001 <mss 1460>
+        +.001 > . 70001:70001(0) ack 80001`,
+    },
+    'a SYN that came twice is answered': {
+      after: established(),
+      trace: `${closedActively}
+        +.1   < S 5000:5000(0) <mss 1460>
+        +.001 < S 5000:5000(0) <mss 1460>
+        +.001 > S. 9000:9000(0) ack 5001 win 65535 <mss 1460>`,
+    },
     'the peer’s SYN with another number, in SYN-RECEIVED': {
       after: synReceived(),
       trace: `

@@ -13,7 +13,7 @@ interface Tested {
   readonly noFlip: boolean;
 }
 
-/** `reset.test.ts` and, where one file would be too long, `reset.sent.test.ts` test the rules of `reset.ts`. */
+/** `reset.test.ts` and, since one file would be too long, `reset.sent.test.ts` test `reset.ts`. */
 const neighbour = (file: string): string => file.replace(/(\.[a-z-]+)?\.test\.ts$/, '.ts');
 
 /** The calls of testRule in a test file. Its first argument is a rule that the file beside it exports. */

@@ -1,11 +1,4 @@
-import {
-  closed,
-  connected,
-  established,
-  listening,
-  synReceived,
-  synSent,
-} from '../../checker/testing/rule-trace.ts';
+import { closed, listening, synReceived, synSent } from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
 import {
   activeOpen,

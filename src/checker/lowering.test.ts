@@ -1,0 +1,184 @@
+/** Segments as records: numbers across 2^32, windows, options, times, both IP versions. */
+import { describe, expect, test } from 'vitest';
+import { BIT, E, HIGH } from '../spec/event.ts';
+import { ACK, FIN, RST, SYN, type TcpOption } from '../trace/trace.ts';
+import { mss, type Pair, scale, V4, V6, Writer } from './testing/trace-writer.ts';
+
+const field = (records: readonly Float64Array[], at: number): readonly number[] =>
+  records.map((record) => record[at] ?? Number.NaN);
+
+describe('sequence numbers', () => {
+  const near = 0xffff_fff0;
+  test('go on rising across 2^32, and back, in both directions', () => {
+    const c = new Writer()
+      .sent(SYN, near)
+      .arrived(SYN | ACK, 0xffff_ffff, { ack: near + 1 })
+      .sent(ACK, near + 1, { ack: 0, text: 100 })
+      .sent(ACK, near + 101, { ack: 0, text: 100 })
+      .arrived(ACK, 0, { ack: near + 201 })
+      .sent(ACK, near + 1, { ack: 0, text: 100 })
+      .lowered();
+    const base = near + 4294967296;
+    expect(field(c, E.SEQ).filter((_, i) => [0, 2, 3, 5].includes(i))).toEqual([
+      base,
+      base + 1,
+      base + 101,
+      base + 1,
+    ]);
+    expect(field(c, E.ACK)[1]).toBe(base + 1);
+    expect(field(c, E.ACK)[4]).toBe(base + 201);
+    // The peer's space: SYN at 2^32 − 1, so the next octet is 0 on the wire and one further here.
+    const peer = field(c, E.SEQ)[1] ?? 0;
+    expect(field(c, E.ACK).filter((_, i) => [2, 3, 5].includes(i))).toEqual([peer + 1, peer + 1, peer + 1]);
+    expect(field(c, E.SEQ)[4]).toBe(peer + 1);
+  });
+  test('stay positive and exact before and beyond several turns', () => {
+    const w = new Writer();
+    const wire: number[] = [];
+    for (let i = 0; i < 12; i++) wire.push(5 + i * 0x4000_0000);
+    for (const seq of [...wire, ...wire.toReversed()]) w.sent(ACK, seq);
+    const seen = field(w.lowered(), E.SEQ);
+    expect(seen).toEqual([...wire, ...wire.toReversed()].map((x) => x + 4294967296));
+  });
+  test('SYN and FIN take a number each; text and flags stand beside', () => {
+    const c = new Writer()
+      .sent(SYN, 9)
+      .sent(ACK | FIN, 10, { text: 5 })
+      .sent(ACK, 16)
+      .lowered();
+    expect(field(c, E.LEN)).toEqual([1, 6, 0]);
+    expect(field(c, E.TEXT)).toEqual([0, 5, 0]);
+    expect(field(c, E.FLAGS)).toEqual([BIT.SYN, BIT.ACK | BIT.FIN, BIT.ACK]);
+  });
+  test('without the ACK bit the field says nothing', () => {
+    const c = new Writer()
+      .arrived(SYN, 7, { ack: 0xdead_beef })
+      .sent(SYN | ACK, 1, { ack: 8 })
+      .lowered();
+    expect(field(c, E.ACK)).toEqual([0, 7 + 4294967296 + 1]);
+  });
+  test('an RST at 0 says so and leaves the space where it is', () => {
+    const far = 0x9000_0000;
+    const c = new Writer()
+      .sent(SYN, far)
+      .sent(RST | ACK, 0, { ack: 5 })
+      .sent(ACK, far + 1)
+      .lowered();
+    expect(field(c, E.FLAGS)[1]).toBe(BIT.RST | BIT.ACK | BIT.SEQ_ZERO);
+    expect(field(c, E.SEQ)[2]).toBe(far + 1 + 4294967296);
+    expect(field(c, E.FLAGS)[0]).toBe(BIT.SYN);
+  });
+  test('an RST at 0 as the first segment of all', () => {
+    const c = new Writer()
+      .arrived(SYN, 70)
+      .sent(RST | ACK, 0, { ack: 71 })
+      .lowered();
+    expect(field(c, E.SEQ)[1]).toBe(4294967296);
+    expect(field(c, E.ACK)[1]).toBe(71 + 4294967296);
+  });
+});
+
+describe('windows', () => {
+  const handshake = (own: readonly TcpOption[], peer: readonly TcpOption[]): Writer =>
+    new Writer()
+      .sent(SYN, 1, { wnd: 60000, options: own })
+      .arrived(SYN | ACK, 5, { ack: 2, wnd: 50000, options: peer });
+
+  test('are scaled where both SYNs offered it, each direction by its own shift; a SYN’s never is', () => {
+    const c = handshake([scale(7)], [scale(2)])
+      .sent(ACK, 2, { ack: 6, wnd: 502 })
+      .arrived(ACK, 6, { ack: 2, wnd: 229 })
+      .lowered();
+    expect(field(c, E.WND)).toEqual([60000, 50000, 502 * 128, 229 * 4]);
+    expect(field(c, E.GRAIN)).toEqual([0, 0, 127, 3]);
+  });
+  test.each([
+    ['only the stack offered it', [scale(7)], []],
+    ['only the peer offered it', [], [scale(2)]],
+    ['nobody did', [], []],
+  ])('are as they stand where %s', (_, own, peer) => {
+    const c = handshake(own, peer)
+      .sent(ACK, 2, { ack: 6, wnd: 502 })
+      .arrived(ACK, 6, { ack: 2, wnd: 229 })
+      .lowered();
+    expect(field(c, E.WND).slice(2)).toEqual([502, 229]);
+    expect(field(c, E.GRAIN).slice(2)).toEqual([0, 0]);
+  });
+  test('a shift above 14 is taken as 14', () => {
+    const c = handshake([scale(200)], [scale(0)])
+      .sent(ACK, 2, { ack: 6, wnd: 1 })
+      .lowered();
+    expect(field(c, E.WND)[2]).toBe(2 ** 14);
+  });
+  test('a SYN that comes again says the same; another SYN in between, as an attacker’s, changes nothing', () => {
+    const c = handshake([scale(7)], [scale(2)])
+      .arrived(SYN | ACK, 5, { ack: 2, options: [scale(2)] })
+      .sent(ACK, 2, { ack: 6, wnd: 502 })
+      .arrived(SYN, 700, { wnd: 1000 })
+      .sent(ACK, 2, { ack: 6, wnd: 502 })
+      .arrived(ACK, 6, { ack: 2, wnd: 229 })
+      .lowered();
+    expect(field(c, E.WND).filter((_, i) => [3, 5, 6].includes(i))).toEqual([502 * 128, 502 * 128, 229 * 4]);
+  });
+});
+
+describe('a SYN of the same 4-tuple', () => {
+  const before = (): Writer =>
+    new Writer().sent(SYN, 1, { options: [scale(7)] }).arrived(SYN | ACK, 5, { ack: 2, options: [scale(2)] });
+  const after = (w: Writer): readonly number[] =>
+    field(
+      w
+        .arrived(SYN, 900)
+        .sent(SYN | ACK, 300, { ack: 901, options: [scale(7)] })
+        .sent(ACK, 301, { ack: 901, wnd: 502 })
+        .lowered(),
+      E.WND,
+    );
+  test('is negotiated anew after a reset, and after both FINs', () => {
+    expect(after(before().sent(RST, 2)).at(-1)).toBe(502);
+    const fins = before()
+      .sent(FIN | ACK, 2, { ack: 6 })
+      .arrived(FIN | ACK, 6, { ack: 3 });
+    expect(after(fins).at(-1)).toBe(502);
+  });
+  test('is not after one FIN', () => {
+    expect(after(before().sent(FIN | ACK, 2, { ack: 6 })).at(-1)).toBe(502 * 128);
+  });
+});
+
+describe('options', () => {
+  test('the peer’s MSS, or the default of its IP version', () => {
+    const sizes = (pair: Pair, options: readonly TcpOption[]) =>
+      field(new Writer().arrived(SYN, 1, { pair, options }).lowered(), E.MSS);
+    expect(sizes(V4, [mss(1400)])).toEqual([1400]);
+    expect(sizes(V4, [])).toEqual([536]);
+    expect(sizes(V6, [])).toEqual([1220]);
+  });
+  test('their octets, padded to whole words', () => {
+    const nop = { kind: 1, data: new Uint8Array(0) };
+    const timestamps = { kind: 8, data: new Uint8Array(8) };
+    const c = new Writer()
+      .sent(ACK, 1, { options: [nop, nop, timestamps] })
+      .sent(SYN, 1, { options: [mss(1460), scale(7)] })
+      .lowered();
+    expect(field(c, E.OPTIONS)).toEqual([12, 8]);
+  });
+});
+
+test('the fields of a sent segment are points: both ends stand there', () => {
+  const [record] = new Writer().sent(ACK, 1, { text: 3 }).lowered();
+  for (let i: number = E.SEQ; i <= E.AMOUNT; i++) expect(record?.[i + HIGH]).toBe(record?.[i]);
+});
+
+describe('times', () => {
+  test('the lag of the recorder and the clock’s error widen a stamp, an output back, an input on', () => {
+    const c = new Writer()
+      .arrived(SYN, 1)
+      .sent(SYN | ACK, 5, { ack: 2 })
+      .lowered({ in: 5e6, out: 3e6, error: 1e6 });
+    expect(field(c, E.T0)).toEqual([-1e6, 1e6 - 1e6 - 3e6]);
+    expect(field(c, E.T1)).toEqual([100 + 1e6 + 5e6, 1e6 + 100 + 1e6]);
+    expect(field(c, E.STAMP)).toEqual([-1e6, 0]);
+    expect(field(c, E.FRAME)).toEqual([1, 2]);
+  });
+});
