@@ -17,6 +17,11 @@ const OPTIONS = {
     default: false,
     describe: 'count how each clause of each rule was answered, for --json',
   },
+  explain: {
+    type: 'boolean',
+    default: false,
+    describe: 'print each finding with its clauses, the origin of its bounds, and what was allowed',
+  },
 } as const;
 
 type Args = InferredOptionTypes<typeof OPTIONS> & { readonly file: readonly string[] };
@@ -35,6 +40,7 @@ export function addCheck(yargs: Argv, finish: Finish): Argv {
         })
         .options(OPTIONS)
         .example('$0 check handshake.trace', 'judge one trace, print a summary')
+        .example('$0 check handshake.trace --explain', 'and say of each finding why it is one')
         .example('$0 check recordings --report out.html', 'judge a folder, write the report')
         .example('$0 check --json --profile strict a.pcapng', 'the verdict as JSON'),
     async (args) => {
@@ -56,7 +62,7 @@ async function checkFiles(args: Args): Promise<ExitCode> {
     };
     const judged = await judge(files, readInput, options, interrupt);
     if (judged === undefined) throw new Interrupted('interrupted before anything was judged');
-    await showVerdict(judged, { json: args.json, report: reportFile(args.report) });
+    await showVerdict(judged, { json: args.json, explain: args.explain, report: reportFile(args.report) });
     if (!judged.interrupted) return exitCode(judged.verdict);
     warn(`interrupted: ${judged.traces.size} of ${files.length} files were judged`);
     return INTERRUPTED;

@@ -58,6 +58,8 @@ export async function judge(
 export interface ShowOptions {
   /** The verdict as JSON on standard output, and nothing else there. */
   readonly json: boolean;
+  /** Each finding at full length before the summary. */
+  readonly explain?: boolean | undefined;
   /** Where the HTML report goes, if anywhere. */
   readonly report?: string | undefined;
   /** Where the verdict goes as a file, if anywhere. */
@@ -77,6 +79,7 @@ export async function showVerdict(judged: Judged, options: ShowOptions): Promise
   if (options.json) {
     say(json);
   } else {
+    if (options.explain === true) process.stdout.write((await import('./explained.ts')).explained(verdict));
     const { paintFor, summary } = await import('../report/summary.ts');
     say(summary(verdict, paintFor(process.stdout)));
   }

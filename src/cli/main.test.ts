@@ -125,6 +125,18 @@ describe('check', () => {
     expect(out).toContain('profile strict, recorder unknown');
   });
 
+  test('explains each finding before the summary, if asked', () => {
+    const file = fileURLToPath(new URL('../../traces/reject/open/syn-too-soon.trace', import.meta.url));
+    const { code, out, err } = run('check', file, '--explain');
+    expect([code, err]).toEqual([1, '']);
+    const [before, after] = out.split('the rule at this record');
+    expect(before).toContain('violation, MUST: SYN');
+    expect(after).toMatch(/^\n {4}NO {4}oldest of transmissions/);
+    expect(out.indexOf('what would have been allowed')).toBeLessThan(out.indexOf('profile current-practice'));
+    expect(run('check', file).out).not.toContain('the rule at this record');
+    expect(run('check', file, '--explain', '--json').out).toMatch(/^\{/);
+  });
+
   test('gives 3 where nothing was decided', () => {
     expect(run('check', 'silent.trace').code).toBe(3);
   });
