@@ -3,7 +3,8 @@ import { E } from '../spec/event.ts';
 import type { Profile } from '../spec/profile.ts';
 import { holds } from '../spec/read.ts';
 import type { On, Spec } from '../spec/rule.ts';
-import type { Slot, Test } from '../spec/term.ts';
+import { CALLS_LOGGED, slotOf } from '../spec/tcb.ts';
+import { nodes, type Slot, sidesOf, type Test } from '../spec/term.ts';
 import { type Bits, type Cell, compileBits, compileInput, compileSent, mayCompile } from './compile.ts';
 import { interpretInput, interpretSent, type Reading } from './interpret.ts';
 import {
@@ -37,6 +38,8 @@ export interface SentCells {
   readonly judge: Cell;
   /** Plain slots that both sides write and this cell may write. */
   readonly shared: readonly Slot[];
+  /** The same where the trace has the user's calls: permits for traces without them write nothing then. */
+  readonly sharedWithCalls: readonly Slot[];
 }
 
 /** Interpreted cells where source cannot be compiled, or where a journal is kept. */
@@ -108,16 +111,28 @@ export class Cells {
     if (known) return known;
     const plan = planCell(this.spec, 'segment sent', event[E.FLAGS] ?? 0);
     const options = { values: this.profile.values, lacks: this.lacks };
-    const written = new Set(
-      plan.families.flatMap((f) => f.permits.flatMap((p) => p.rule.then.map((e) => e.to))),
-    );
-    for (const track of plan.tracks) for (const effect of track.rule.then) written.add(effect.to);
     const made: SentCells = {
       plan,
       judge: this.slow ? interpreted(plan, false, options) : compileSent(plan, options),
-      shared: this.sets.shared.filter((s) => written.has(s)),
+      shared: this.written(plan, false),
+      sharedWithCalls: this.written(plan, true),
     };
     this.outputs.set(key, made);
     return made;
   }
+
+  private written(plan: CellPlan, withCalls: boolean): readonly Slot[] {
+    const out = new Set<Slot>();
+    for (const permit of plan.families.flatMap((f) => f.permits))
+      if (!withCalls || !readsLogged(permit.when)) for (const effect of permit.rule.then) out.add(effect.to);
+    for (const track of plan.tracks) for (const effect of track.rule.then) out.add(effect.to);
+    return this.sets.shared.filter((s) => out.has(s));
+  }
 }
+
+const LOGGED = slotOf(CALLS_LOGGED);
+/** Whether a permit asks for a trace without calls. */
+const readsLogged = (when: readonly Test[]): boolean =>
+  when.some((test) =>
+    sidesOf(test).some((side) => [...nodes(side)].some((n) => n.op === 'slot' && n.slot === LOGGED)),
+  );

@@ -12,6 +12,7 @@ import { copyBox, copySlots, hullSlots, initialBox } from './boxes.ts';
 import type { Cells, InputCells, SentCells } from './cells.ts';
 import { Debts, type Settled } from './debts.ts';
 import { FAIL, OPEN, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, PASS } from './interpret.ts';
+import type { Waiting } from './waiting.ts';
 
 /** What the recorder promises of the times: Δin, Δout, in nanoseconds. Event brackets already hold the clock's error. */
 export interface Lag {
@@ -46,18 +47,6 @@ export interface Listener {
   ): void;
 }
 
-interface Waiting {
-  readonly on: On;
-  readonly cells: InputCells;
-  readonly event: Float64Array;
-  turns: number;
-  /** For a call: whether it has returned. Segments are settled by time. */
-  readonly call: number;
-  returned: boolean;
-  /** High ends of the slots of the spec's proofs, after this input. */
-  readonly reached: readonly number[];
-}
-
 /** More waiting inputs than this and the belief is only ever widened until they have been read. */
 const MOST_WAITING = 1024;
 const ANY = 0;
@@ -82,6 +71,7 @@ export class Endpoint {
   private readonly spare: number;
   private readonly kept: number;
   private readonly lag: Lag;
+  private readonly callsLogged: boolean;
   private readonly out = new Int32Array(OUT_WORDS);
   private readonly unseen: Uint32Array;
   private readonly passing = new Float64Array(E.SIZE);
@@ -97,6 +87,7 @@ export class Endpoint {
     const width = recordWidth();
     this.cells = cells;
     this.lag = lag;
+    this.callsLogged = beginning.callsLogged;
     this.pool = new Float64Array(5 * width);
     this.head = width;
     this.base = 2 * width;
@@ -289,13 +280,18 @@ export class Endpoint {
     if (this.closure) hullSlots(pool, ANY, this.head, this.inputSlots);
     copySlots(pool, this.head, ANY, this.cells.sets.outputOnly);
     copySlots(pool, this.head, ANY, this.cells.sets.outputBlocks);
-    copySlots(pool, this.head, ANY, cells.shared);
+    const shared = this.sharedOf(cells);
+    copySlots(pool, this.head, ANY, shared);
     // BASE is asked only about what inputs write; what outputs have written since may have come before or after.
     copySlots(pool, this.base, ANY, this.cells.sets.outputOnly);
     copySlots(pool, this.base, ANY, this.cells.sets.outputBlocks);
-    hullSlots(pool, this.base, ANY, cells.shared);
+    hullSlots(pool, this.base, ANY, shared);
     if (this.overflowed) hullSlots(pool, this.head, ANY, this.inputSlots);
     this.turned(cells);
+  }
+
+  private sharedOf(cells: SentCells): readonly Slot[] {
+    return this.callsLogged ? cells.sharedWithCalls : cells.shared;
   }
 
   /** An output has changed what a waiting input will meet: HEAD takes in what ANY says of it. */
@@ -303,7 +299,7 @@ export class Endpoint {
     let first = -1;
     this.waiting.forEach((w, i) => {
       const turns = w.cells.turns(this.pool, ANY, w.event);
-      const turned = turns !== w.turns || sent.shared.some((s) => w.cells.sharedReads.includes(s));
+      const turned = turns !== w.turns || this.sharedOf(sent).some((s) => w.cells.sharedReads.includes(s));
       w.turns = turns;
       if (!turned) hullSlots(this.pool, this.head, ANY, w.cells.sensitive);
       else if (first < 0) first = i;

@@ -74,7 +74,7 @@ class World {
     this.lossy = this.loss > 0;
     // Now and then nothing arrives for a while: only timers speak.
     this.silentUntil =
-      random.between(Math.floor((this.theme.silence ?? 0) / 4), this.theme.silence ?? 0) * SECOND;
+      random.between(Math.floor((this.theme.silence ?? 0) / 2), this.theme.silence ?? 0) * SECOND;
     this.end = random.pick(this.theme.long ? [60, 90] : [20, 40, 80]) * SECOND;
     const lag = { in: options.lag, out: options.lag };
     const temper = { will: random.pick([0.02, 0.15, 0.5]), reach: random.pick([50, 400, 2000]) * MS };

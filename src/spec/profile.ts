@@ -39,7 +39,7 @@ export const ORPHAN_LEAST: Term<'span'> = setting('ORPHANED FIN-WAIT-2 AT LEAST'
 /** A stack that has heard nothing for less than this has no reason to reset; users may set short timeouts. */
 export const GIVE_UP_LEAST: Term<'span'> = setting('GIVE UP AT LEAST', 1000 * MS);
 /** Giving up without a word leaves a peer that retransmits for long alone: R2 is 100 s by SHLD-11. */
-export const SILENT_GIVE_UP_LEAST: Term<'span'> = setting('SILENT GIVE UP AT LEAST', 20_000 * MS);
+export const SILENT_GIVE_UP_LEAST: Term<'span'> = setting('SILENT GIVE UP AT LEAST', 10_000 * MS);
 /** RFC 6928 §2: 14600; RFC 3390: 4380. */
 export const IW_OCTETS: Term<'size'> = setting('IW OCTETS', 14600);
 

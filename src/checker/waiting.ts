@@ -1,0 +1,15 @@
+/** An input that the recorder has seen and the stack may not have read yet (core-semantics.md §5). */
+import type { On } from '../spec/rule.ts';
+import type { InputCells } from './cells.ts';
+
+export interface Waiting {
+  readonly on: On;
+  readonly cells: InputCells;
+  readonly event: Float64Array;
+  turns: number;
+  /** For a call: whether it has returned. Segments are settled by time. */
+  readonly call: number;
+  returned: boolean;
+  /** High ends of the slots of the spec's proofs, after this input. */
+  readonly reached: readonly number[];
+}
