@@ -108,7 +108,7 @@ export const THEMES: readonly Theme[] = [
     name: 'deserted',
     share: 28,
     ...open,
-    closes: [closing, closing],
+    closes: [['never'], ['never', 'close']],
     appetite: [SOME, SOME],
     closeBy: [3000],
     silence: 40,
