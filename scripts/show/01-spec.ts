@@ -1,4 +1,7 @@
-/** Issue 01, the lines about the spec and its readings: equality, walks, cells, live sensitivity, explanations. */
+/**
+ * Issue 01, the lines about the spec and its readings: equality, walks, cells, live sensitivity,
+ * explanations.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENOUGH, provesEquality, rare } from '../../src/checker/equality.ts';

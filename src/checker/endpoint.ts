@@ -1,7 +1,7 @@
 /**
- * One judged endpoint: the delivery frontier as boxes ANY, HEAD and BASE, debts beside them (core-semantics.md §5).
- * ANY holds every state in which some prefix of the waiting inputs has been read, HEAD those in which all have,
- * BASE those in which only the settled ones have (for the slots that inputs alone write).
+ * One judged endpoint: the delivery frontier as boxes, debts beside them (core-semantics.md §5). ANY holds
+ * every state in which some prefix of the waiting inputs has been read, HEAD those in which all have, BASE
+ * those in which only the settled ones have (for the slots that inputs alone write).
  */
 import { E } from '../spec/event.ts';
 import { allHold, read, type View } from '../spec/read.ts';
@@ -14,7 +14,7 @@ import { Debts, type Settled } from './debts.ts';
 import { FAIL, OPEN, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, PASS } from './interpret.ts';
 import type { Waiting } from './waiting.ts';
 
-/** What the recorder promises of the times: Δin, Δout, in nanoseconds. Event brackets already hold the clock's error. */
+/** What the recorder promises: Δin, Δout, in nanoseconds. Event brackets already hold the clock's error. */
 export interface Lag {
   readonly in: number;
   readonly out: number;
@@ -282,7 +282,8 @@ export class Endpoint {
     copySlots(pool, this.head, ANY, this.cells.sets.outputBlocks);
     const shared = this.sharedOf(cells);
     copySlots(pool, this.head, ANY, shared);
-    // BASE is asked only about what inputs write; what outputs have written since may have come before or after.
+    // BASE is asked only about what inputs write; what outputs have written since may have come before or
+    // after.
     copySlots(pool, this.base, ANY, this.cells.sets.outputOnly);
     copySlots(pool, this.base, ANY, this.cells.sets.outputBlocks);
     hullSlots(pool, this.base, ANY, shared);
@@ -326,8 +327,10 @@ export class Endpoint {
   private settleByTime(now: number): void {
     let read = 0;
     for (const w of this.waiting) {
-      // T1 holds Δin already. An output stamped now may have been decided Δout earlier, before the input was read.
-      // Where Δin is 0 the recorder vouches that the stack was quiescent before the next event: order alone tells.
+      // T1 holds Δin already. An output stamped now may have been decided Δout earlier, before the input was
+      // read.
+      // Where Δin is 0 the recorder vouches that the stack was quiescent before the next event: order alone
+      // tells.
       const passed = this.lag.in === 0 || now > (w.event[E.T1] ?? 0) + this.lag.out;
       const done = passed && (w.call < 0 || w.returned);
       if (!done) break;
@@ -361,7 +364,8 @@ export class Endpoint {
       return;
     }
     if (this.blurred) {
-      // Order or guards were in doubt: the frontier moves, the belief stays as wide as it is until all is read.
+      // Order or guards were in doubt: the frontier moves, the belief stays as wide as it is until all is
+      // read.
       return;
     }
     for (let i = 0; i < read; i++) {
@@ -383,7 +387,8 @@ export class Endpoint {
       this.run('join', rest.cells, ANY, rest.event);
       this.takeComputed(rest.cells);
     }
-    // Only now: what is known of a later position must not keep the waiting inputs from being applied to BASE's.
+    // Only now: what is known of a later position must not keep the waiting inputs from being applied to
+    // BASE's.
     this.monotone.forEach((slot, i) => {
       pool[ANY + slot.lo] = Math.max(pool[ANY + slot.lo] ?? 0, low[i] ?? 0);
       pool[ANY + slot.hi] = Math.max(pool[ANY + slot.hi] ?? 0, low[i] ?? 0);

@@ -1,5 +1,6 @@
 /**
- * The cells read slowly, from the same plans as the compiler (core-semantics.md §7): held equal to it on the whole box,
+ * The cells read slowly, from the same plans as the compiler (core-semantics.md §7): held equal to it on the
+ * whole box,
  * the findings and the coverage. The simulator runs it on point boxes, the explainer with a journal.
  */
 import { allHold, holds, read, readSlot, store, type View } from '../spec/read.ts';
@@ -55,7 +56,10 @@ function valueOf(effect: Extract<Effect, { value: unknown }>, view: View): Ends 
   return [lo, store(read(effect.value, 'hi', view), 'hi')];
 }
 
-/** Tracks and obligations: arrivals, calls, returns and the passing of time. `join`: the event may have been read. */
+/**
+ * Tracks and obligations: arrivals, calls, returns and the passing of time. `join`: the event may have been
+ * read.
+ */
 export function interpretInput(
   plan: CellPlan,
   join: boolean,
@@ -98,7 +102,9 @@ const bump = (cov: Uint32Array, index: number, what: number): void => {
   cov[index * 4 + what] = (cov[index * 4 + what] ?? 0) + 1;
 };
 
-/** In the order of the rules: a certain effect takes the place of what stood, a possible one is joined to it. */
+/**
+ * In the order of the rules: a certain effect takes the place of what stood, a possible one is joined to it.
+ */
 function applyEffect(effect: Effect, sure: boolean, view: View, after: Map<Slot, Ends>): void {
   const before = after.get(effect.to) ?? ends(effect.to, view);
   if ('moves' in effect) {

@@ -217,7 +217,8 @@ export function sharedReads(plan: CellPlan, sets: SlotSets): readonly Slot[] {
 }
 
 /**
- * Slots that guards of inputs read, or that effects on other slots read: a doubt about one of these spreads to what
+ * Slots that guards of inputs read, or that effects on other slots read: a doubt about one of these spreads
+ * to what
  * later inputs do. A doubt about any other stays where it is.
  */
 function spreading(spec: Spec): ReadonlySet<Slot> {
@@ -243,7 +244,8 @@ const spreads = (track: PlannedTrack, sets: SlotSets): boolean =>
   writesOf(track.rule).some((slot) => sets.spreading.has(slot));
 
 /**
- * Slots whose new value an output may change while the input waits, and with it nothing else: the value, or the guard
+ * Slots whose new value an output may change while the input waits, and with it nothing else: the value, or
+ * the guard
  * of a track whose doubt does not spread, reads what outputs alone write.
  */
 export function sensitiveWrites(plan: CellPlan, sets: SlotSets): readonly Slot[] {
@@ -260,7 +262,10 @@ export function sensitiveWrites(plan: CellPlan, sets: SlotSets): readonly Slot[]
   return [...out];
 }
 
-/** Tests that read facts which outputs write, of tracks whose doubt spreads: their answer may turn while the input waits. */
+/**
+ * Tests that read facts which outputs write, of tracks whose doubt spreads: their answer may turn while the
+ * input waits.
+ */
 export function turningTests(plan: CellPlan, sets: SlotSets): readonly Test[] {
   const written = new Set<Slot>(sets.outputOnly);
   const out = new Map<string, Test>();

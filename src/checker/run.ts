@@ -7,7 +7,10 @@ import type { Connection, Step } from './connections.ts';
 import { Endpoint, type Raw } from './endpoint.ts';
 import { asPoint, split } from './split.ts';
 
-/** How long a finding stays provisional: a gap that the recorder declares in this time excuses it (engine.md §7.3). */
+/**
+ * How long a finding stays provisional: a gap that the recorder declares in this time excuses it (engine.md
+ * §7.3).
+ */
 const LOOK_AHEAD = 1e9;
 
 export interface Run {

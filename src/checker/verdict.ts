@@ -1,4 +1,7 @@
-/** What the checker says. The schema of the same shape is report/schema.ts; `frames` are 1-based record numbers, times nanoseconds of the trace. */
+/**
+ * What the checker says. The schema of the same shape is report/schema.ts; `frames` are 1-based record
+ * numbers, times nanoseconds of the trace.
+ */
 
 export const SCHEMA = 1;
 
@@ -52,7 +55,9 @@ export interface Hypothesis {
   readonly why: string;
 }
 
-/** One departure from the spec. `id` is stable: a hash of requirement, rule, clause, scenario and event class. */
+/**
+ * One departure from the spec. `id` is stable: a hash of requirement, rule, clause, scenario and event class.
+ */
 export interface Finding {
   readonly id: string;
   readonly rule: string;

@@ -31,7 +31,10 @@ export class Actor {
   readonly proposer: Proposer;
   readonly wish: Wish;
   readonly unseen: Unseen[] = [];
-  /** Times before which the next input is not read and the next output not stamped: queues are first in, first out. */
+  /**
+   * Times before which the next input is not read and the next output not stamped: queues are first in, first
+   * out.
+   */
   inFree = 0;
   outFree = 0;
   text = 0;
@@ -67,7 +70,9 @@ export class Actor {
     );
   }
 
-  /** The state that the recorder's events so far have led to: before the first output that it has not seen. */
+  /**
+   * The state that the recorder's events so far have led to: before the first output that it has not seen.
+   */
   get recorded(): Float64Array {
     return this.unseen[0]?.before ?? this.host.box;
   }

@@ -6,7 +6,9 @@ import { isTolerance, type Node } from '../spec/term.ts';
 export interface Temper {
   /** Probability of a choice between 0 and 1 being 1: behaviours at the stack's will. */
   readonly will: number;
-  /** How far beyond the low end an unbounded choice goes, in the unit of the choice (nanoseconds for spans). */
+  /**
+   * How far beyond the low end an unbounded choice goes, in the unit of the choice (nanoseconds for spans).
+   */
   readonly reach: number;
 }
 

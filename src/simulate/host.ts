@@ -1,5 +1,6 @@
 /**
- * A stack drawn from the spec: the same rules on a box with lo = hi (core-semantics.md §9). Nothing here names a field
+ * A stack drawn from the spec: the same rules on a box with lo = hi (core-semantics.md §9). Nothing here
+ * names a field
  * of the TCB or an RFC; what it may send is what some permit, solved, allows.
  */
 import { initialBox } from '../checker/boxes.ts';
@@ -108,7 +109,10 @@ export class Host {
     interpretInput(plan, false, this.reading, this.box, 0, this.passing, this.out, this.coverage);
   }
 
-  /** Sends a segment that `chosen` explains, one permit a family. A finding of its own rules is a bug of the spec. */
+  /**
+   * Sends a segment that `chosen` explains, one permit a family. A finding of its own rules is a bug of the
+   * spec.
+   */
   sends(event: Float64Array, chosen: ReadonlyMap<Family, Permit>): void {
     const plan = this.plans.of('segment sent', event[E.FLAGS] ?? 0);
     this.draws.next();

@@ -1,5 +1,6 @@
 /**
- * A segment that a permit allows, by `solve` on the same clauses that judge it (core-semantics.md §9, steps 2–4).
+ * A segment that a permit allows, by `solve` on the same clauses that judge it (core-semantics.md §9, steps
+ * 2–4).
  * Its family fixes which piece it is; each field in turn is drawn from the intersection of all clauses.
  */
 import { limitWithSlack } from '../checker/interpret.ts';

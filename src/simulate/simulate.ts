@@ -11,7 +11,9 @@ export interface SimulateOptions {
   readonly walks: number;
   /** The first walk's seed; walk i has seed + i. */
   readonly seed: number;
-  /** The most that recorder and stack lag, nanoseconds; by default the walks take 0, 0.1, 1 and 5 ms in turn. */
+  /**
+   * The most that recorder and stack lag, nanoseconds; by default the walks take 0, 0.1, 1 and 5 ms in turn.
+   */
   readonly lag?: number;
   /** Off only to show that the oracle bites. */
   readonly closure?: boolean;

@@ -1,4 +1,7 @@
-/** What a walk is about: who opens, who closes, who disturbs. Themes make sure that every corner of the spec is walked. */
+/**
+ * What a walk is about: who opens, who closes, who disturbs. Themes make sure that every corner of the spec
+ * is walked.
+ */
 import type { Random } from '../checker/random-boxes.ts';
 import { BIT } from '../spec/event.ts';
 import type { Wish } from './actor.ts';

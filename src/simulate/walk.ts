@@ -207,7 +207,8 @@ class World {
     actor.judge.arrives('segment arrives', e);
     this.look(actor, 'arrival');
     if (this.options.lag === 0) {
-      // A recorder that vouches for a quiescent stack: the next event comes after the stack has read this one.
+      // A recorder that vouches for a quiescent stack: the next event comes after the stack has read this
+      // one.
       this.reads(actor, e);
       return;
     }
@@ -227,7 +228,10 @@ class World {
     if (this.random.chance(0.6)) this.act(actor, false);
   }
 
-  /** An answer that is owed goes out at some time until its deadline, often early, now and then at the last moment. */
+  /**
+   * An answer that is owed goes out at some time until its deadline, often early, now and then at the last
+   * moment.
+   */
   private promise(actor: Actor, rule: string, by: number): void {
     const { random } = this;
     const early = Math.min(by, this.now + random.between(0, 3 * MS));

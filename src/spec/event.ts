@@ -1,6 +1,7 @@
 /**
  * The event as a record of doubles, and the terms that read it (core-semantics.md §3).
- * `SEG` is the segment that arrives, `OUT` the one the stack sent. A field of `OUT` is a point when judging and a
+ * `SEG` is the segment that arrives, `OUT` the one the stack sent. A field of `OUT` is a point when judging
+ * and a
  * range when proposing; its high end stands `HIGH` places further.
  */
 import { type Node, Term, type Test, type Unit } from './term.ts';

@@ -1,4 +1,7 @@
-/** What a recording can prove (engine.md §3.2). A bound of a slot rests on some of these; without them it reads as ±∞. */
+/**
+ * What a recording can prove (engine.md §3.2). A bound of a slot rests on some of these; without them it
+ * reads as ±∞.
+ */
 export type Evidence = number;
 
 export const NEAR_OUT = 0x0001;

@@ -1,4 +1,6 @@
-/** What evidence a rule needs: the union over the bounds that its failing corner reads (core-semantics.md §6). */
+/**
+ * What evidence a rule needs: the union over the bounds that its failing corner reads (core-semantics.md §6).
+ */
 
 import { E } from './event.ts';
 import { API_LOG, type Evidence, LAG_BOUND, LOSSLESS_OUT, PAYLOAD, WIRE_SIZE } from './evidence.ts';
@@ -49,7 +51,10 @@ function ofTest(test: Test, mode: 'may' | 'must'): Evidence {
 const all = (tests: readonly Test[], mode: 'may' | 'must'): Evidence =>
   tests.reduce((mask, test) => mask | ofTest(test, mode), 0);
 
-/** A rule may add needs of its own, never drop any of these. A track or an exemption accuses nobody and needs nothing. */
+/**
+ * A rule may add needs of its own, never drop any of these. A track or an exemption accuses nobody and needs
+ * nothing.
+ */
 export function needsOf(rule: Rule): Evidence {
   const own = rule.needs ?? 0;
   switch (rule.verb) {

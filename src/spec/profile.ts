@@ -1,4 +1,7 @@
-/** Profiles: the numbers and traits by which a stack is judged, as data (architecture.md §3). Every result names its profile. */
+/**
+ * Profiles: the numbers and traits by which a stack is judged, as data (architecture.md §3). Every result
+ * names its profile.
+ */
 import { setting, type Term } from './term.ts';
 
 /** A known departure of a stack: it names findings, never hides them. */

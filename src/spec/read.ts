@@ -24,7 +24,9 @@ export function readSlot(slot: Slot, side: Side, view: View): number {
   return view.box[view.at + (side === 'lo' ? slot.lo : slot.hi)] ?? unbounded(side);
 }
 
-/** The end of a term. ∞ − ∞ is NaN and falls to the lenient side in `holds`; `store` turns it into no bound. */
+/**
+ * The end of a term. ∞ − ∞ is NaN and falls to the lenient side in `holds`; `store` turns it into no bound.
+ */
 export function read(node: Node, side: Side, view: View): number {
   switch (node.op) {
     case 'slot':

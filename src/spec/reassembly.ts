@@ -1,6 +1,8 @@
 /**
- * Reassembly as a computed: octets received above a gap, and RCV.NXT over them (RFC 9293 §3.10.7.4 step 7, SHLD-31).
- * The block holds a superset of what the stack may have kept. RCV.NXT's high end counts it, the low end only where
+ * Reassembly as a computed: octets received above a gap, and RCV.NXT over them (RFC 9293 §3.10.7.4 step 7,
+ * SHLD-31).
+ * The block holds a superset of what the stack may have kept. RCV.NXT's high end counts it, the low end only
+ * where
  * RCV.HOLDS says that the stack surely keeps such octets: a stack may drop them.
  */
 import { E } from './event.ts';
@@ -45,7 +47,10 @@ function forgetBelow(box: Float64Array, at: number, edge: number): void {
   while ((box[at + COUNT] ?? 0) > 0 && (box[at + left(0) + 1] ?? 0) <= edge) drop(box, at, 0);
 }
 
-/** Merges [l, r) into the sorted ranges. With no room: a point box (a stack) drops it, a belief takes the hull. */
+/**
+ * Merges [l, r) into the sorted ranges. With no room: a point box (a stack) drops it, a belief takes the
+ * hull.
+ */
 function insert(box: Float64Array, at: number, l: number, r: number, isPoint: boolean): void {
   let from = l;
   let to = r;

@@ -1,4 +1,7 @@
-/** Render: terms, tests and rules as text in RFC notation (core-semantics.md §7). Nothing here decides anything. */
+/**
+ * Render: terms, tests and rules as text in RFC notation (core-semantics.md §7). Nothing here decides
+ * anything.
+ */
 
 import { evidenceNames } from './evidence.ts';
 import { needsOf } from './needs.ts';

@@ -1,4 +1,7 @@
-/** The verbs of the rule language (core-semantics.md §4). A rule is a frozen value; what it means is said there, to the letter. */
+/**
+ * The verbs of the rule language (core-semantics.md §4). A rule is a frozen value; what it means is said
+ * there, to the letter.
+ */
 import type { Evidence } from './evidence.ts';
 import type { RequirementId } from './requirements/all.ts';
 import type { State } from './state.ts';
@@ -20,7 +23,10 @@ interface Common {
   readonly after?: readonly string[];
 }
 
-/** One thing about a sent segment that needs a reason. `applies` reads facts and the segment only, so it is never in doubt. */
+/**
+ * One thing about a sent segment that needs a reason. `applies` reads facts and the segment only, so it is
+ * never in doubt.
+ */
 export interface Family {
   readonly id: string;
   readonly topic: Topic;
@@ -31,7 +37,9 @@ export interface Family {
   readonly leads: boolean;
 }
 
-/** Topics of the verdict (architecture.md §5); the first three must be decided for a verdict of `conformant`. */
+/**
+ * Topics of the verdict (architecture.md §5); the first three must be decided for a verdict of `conformant`.
+ */
 export type Topic =
   | 'sequence'
   | 'acknowledgment'
@@ -47,7 +55,10 @@ export interface Permit extends Common {
   readonly verb: 'permit';
   readonly of: Family;
   readonly then: readonly Effect[];
-  /** Weight of this behaviour in random walks; below 1 also the chance that it is tried at all. Says nothing about conformance. */
+  /**
+   * Weight of this behaviour in random walks; below 1 also the chance that it is tried at all. Says nothing
+   * about conformance.
+   */
   readonly often: number;
 }
 export type Limit = { readonly at: Term<Unit>; readonly most: Term<Unit> } | { readonly test: Test };
@@ -81,7 +92,10 @@ export interface Track extends Common {
 }
 export type Rule = Permit | Forbid | Exempt | Oblige | Track;
 
-/** A sent segment whose `field` reaches a value of `slot` proves that the inputs which first made it reach it were read. */
+/**
+ * A sent segment whose `field` reaches a value of `slot` proves that the inputs which first made it reach it
+ * were read.
+ */
 export interface Proof {
   readonly when: readonly Test[];
   readonly field: Term<Unit>;

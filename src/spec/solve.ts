@@ -1,5 +1,6 @@
 /**
- * Solve: what a test says about one leaf (core-semantics.md §2). Written once, used three times: it narrows the belief,
+ * Solve: what a test says about one leaf (core-semantics.md §2). Written once, used three times: it narrows
+ * the belief,
  * proposes the simulator's segments, and names the allowed alternatives of a finding.
  */
 import { otherSide, read, type View } from './read.ts';

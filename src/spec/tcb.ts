@@ -101,7 +101,9 @@ export const RCV = {
   SHUT: range('RCV.SHUT', 'count', 'whether the user has closed the receiving side as well', {
     initial: [0, 0],
   }),
-  /** A constant of the stack, drawn by the simulator: never narrowed, because a stack may drop now and then. */
+  /**
+   * A constant of the stack, drawn by the simulator: never narrowed, because a stack may drop now and then.
+   */
   HOLDS: range('RCV.HOLDS', 'count', 'whether the stack holds out-of-order octets', {
     initial: [0, 1],
     given: true,
@@ -151,7 +153,9 @@ export const PROVOKED = {
 export const ABORTED: Term<'count'> = range('ABORTED', 'count', 'whether the connection was aborted', {
   initial: [0, 0],
 });
-/** Whether the trace has the user's calls. Where it has not, the stack may open, close and abort unannounced. */
+/**
+ * Whether the trace has the user's calls. Where it has not, the stack may open, close and abort unannounced.
+ */
 export const CALLS_LOGGED: Term<'count'> = fact(
   'CALLS-LOGGED',
   'count',

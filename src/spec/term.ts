@@ -1,6 +1,7 @@
 /**
  * Slots, terms, tests, effects: what a rule is made of (core-semantics.md §2, §8).
- * Every value is a frozen record; read.ts reads it, solve.ts turns it round, compile prints it as code, render as text.
+ * Every value is a frozen record; read.ts reads it, solve.ts turns it round, compile prints it as code,
+ * render as text.
  */
 import type { Evidence } from './evidence.ts';
 import type { RequirementId } from './requirements/all.ts';
@@ -9,7 +10,10 @@ export type Side = 'lo' | 'hi';
 /** Own and peer sequence space, size in octets, span and instant in nanoseconds, count of things. */
 export type Unit = 'own' | 'peer' | 'size' | 'span' | 'instant' | 'count';
 
-/** A field of the TCB. `lo`, `hi` are indices into a pool record; a fact and a mask have lo === hi, a block owns `width`. */
+/**
+ * A field of the TCB. `lo`, `hi` are indices into a pool record; a fact and a mask have lo === hi, a block
+ * owns `width`.
+ */
 export interface Slot {
   readonly name: string;
   readonly kind: 'fact' | 'range' | 'mask' | 'block';
@@ -148,7 +152,10 @@ export const per = (id: RequirementId, test: Test): Test => ({ ...test, per: id 
 
 /** A behaviour that the stack may show or not: open for the checker, a draw for the simulator. */
 export const atWill = (): Test => between(count(0), count(1)).eq(count(1));
-/** A behaviour of deployed stacks that an RFC advises against: open for the checker, never shown by a walked stack. */
+/**
+ * A behaviour of deployed stacks that an RFC advises against: open for the checker, never shown by a walked
+ * stack.
+ */
 export const tolerated = (): Test => between(count(0), setting('tolerated', 1)).eq(count(1));
 
 /** Whether a clause is one of the two above: no fact decides it. */

@@ -1,6 +1,8 @@
 /**
- * What the stack has sent, as a computed: runs of own numbers with the time of their last transmission and a digest of
- * their octets. A fact of the trace; the stack's inputs do not change it. It answers when an octet was last sent
+ * What the stack has sent, as a computed: runs of own numbers with the time of their last transmission and a
+ * digest of
+ * their octets. A fact of the trace; the stack's inputs do not change it. It answers when an octet was last
+ * sent
  * (RFC 6298 §5: never less than one RTO before) and whether it is the same octet again (RFC9293-3.4-S).
  */
 import { E } from './event.ts';
@@ -52,7 +54,10 @@ function open(box: Float64Array, at: number, i: number): void {
   box[at + COUNT] = n + 1;
 }
 
-/** Makes room by joining the two oldest runs; octets between them, never sent, count as sent: harmless below SND.MAX. */
+/**
+ * Makes room by joining the two oldest runs; octets between them, never sent, count as sent: harmless below
+ * SND.MAX.
+ */
 function join(box: Float64Array, at: number): void {
   const a = at + run(0);
   const b = at + run(1);
@@ -64,7 +69,9 @@ function join(box: Float64Array, at: number): void {
   drop(box, at, 1);
 }
 
-/** Cuts [l, r) out of run i. Digests add up, so what remains on one side keeps a digest if the cut has one. */
+/**
+ * Cuts [l, r) out of run i. Digests add up, so what remains on one side keeps a digest if the cut has one.
+ */
 function cut(box: Float64Array, at: number, i: number, l: number, r: number, digest: number): void {
   const k = at + run(i);
   const x = get(box, k);
@@ -168,7 +175,9 @@ function digest(side: Side, box: Float64Array, at: number, args: Float64Array): 
   return next === rLo ? sum : unknown;
 }
 
-/** Facts differ between box and point only by the recorder's lag, so times must bracket and runs must agree. */
+/**
+ * Facts differ between box and point only by the recorder's lag, so times must bracket and runs must agree.
+ */
 function contains(box: Float64Array, at: number, point: Float64Array, pointAt: number): boolean {
   const n = get(box, at + COUNT);
   if (n !== get(point, pointAt + COUNT)) return false;

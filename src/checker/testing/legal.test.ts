@@ -52,6 +52,15 @@ describe('keep-alives and probes with an octet that was acknowledged', () => {
         +.1   < . 1:1(0) ack 6 win 500
         +.001 > P. 6:11(5) ack 1 data "world"`,
     },
+    'the octet has the number of the FIN': {
+      after: established(),
+      trace: `
+        0     shutdown(write)
+        +.001 > F. 1:1(0) ack 1
+        +.1   < . 1:1(0) ack 2
+        +100  > . 1:2(1) ack 1 data "x"
+        +.1   < . 1:1(0) ack 2`,
+    },
     'data goes on behind it': {
       after: established(),
       trace: `${SENT_AND_ACKED}
@@ -255,8 +264,8 @@ describe('giving up', () => {
       after: established(),
       trace: `
         0     > P. 1:101(100) ack 1
-        +15   < . 1:1(0) ack 1
-        +15   < . 1:1(0) ack 1
+        +7    < . 1:1(0) ack 1
+        +7    < . 1:1(0) ack 1
         +.001 > R 1:1(0)`,
       by: 'RST',
     },

@@ -60,7 +60,9 @@ export const ackSynAck = oblige({
   },
 });
 
-/** Throttling is allowed (RFC 5961 §7), so only the first such segment in a while certainly gets its answer. */
+/**
+ * Throttling is allowed (RFC 5961 §7), so only the first such segment in a while certainly gets its answer.
+ */
 const rested = NOW.ge(CHALLENGED.plus(THROTTLE));
 
 /** Wholly to the left of RCV.NXT: not acceptable in any window (RFC 9293 3.10.7.4, first step). */

@@ -31,7 +31,10 @@ export const finArrives = track({
   after: ['own-fin-acknowledged-again', 'own-fin-acknowledged-first'],
 });
 
-/** All that the stack sent has been acknowledged, its FIN too. Taken between events, since any segment may show it. */
+/**
+ * All that the stack sent has been acknowledged, its FIN too. Taken between events, since any segment may
+ * show it.
+ */
 export const ownFinAcked = track({
   id: 'own-fin-acknowledged',
   cites: ['RFC9293-3.10.7.4-12'],

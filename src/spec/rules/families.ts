@@ -1,4 +1,7 @@
-/** The families of a sent segment (core-semantics.md §4): inside one, permits are alternatives; across them all must hold. */
+/**
+ * The families of a sent segment (core-semantics.md §4): inside one, permits are alternatives; across them
+ * all must hold.
+ */
 import { CTL, OUT } from '../event.ts';
 import { family } from '../rule.ts';
 import { octets } from '../term.ts';

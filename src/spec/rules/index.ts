@@ -1,4 +1,6 @@
-/** The only list of all rules. Order says nothing; where two rules write one slot in one event, `after` does. */
+/**
+ * The only list of all rules. Order says nothing; where two rules write one slot in one event, `after` does.
+ */
 import { CTL, OUT } from '../event.ts';
 import { checkSpec } from '../load.ts';
 import type { Spec } from '../rule.ts';

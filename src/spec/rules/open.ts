@@ -114,7 +114,10 @@ export const synReceivedAck = track({
   after: ['syn-in-listen', 'syn-in-syn-sent', 'other-syn-in-syn-received'],
 });
 
-/** Other segments whose ACK completes the handshake although the sequence check may refuse them (RFC 9293 A.2). */
+/**
+ * Other segments whose ACK completes the handshake although the sequence check may refuse them (RFC 9293
+ * A.2).
+ */
 export const synReceivedOther = track({
   id: 'ack-in-syn-received-otherwise',
   cites: ['RFC9293-A.2-1'],
@@ -156,7 +159,8 @@ export const passiveOpen = permit({
   id: 'passive-open',
   cites: ['RFC9293-3.5-1'],
   of: SYN,
-  // A CLOSE may have come before the SYN,ACK left (RFC 9293 3.10.4): then FIN-WAIT-1 has no SYN of its own yet.
+  // A CLOSE may have come before the SYN,ACK left (RFC 9293 3.10.4): then FIN-WAIT-1 has no SYN of its own
+  // yet.
   in: SYN_RECEIVED | FIN_WAIT_1,
   when: [CTL.ACK, nothingSent],
   then: [ORIGIN.becomes(zero), SYN_ASKED.becomes(zero)],

@@ -27,7 +27,10 @@ export const textArrives = track({
   runs: reassembly,
 });
 
-/** Beyond the window, with an old ACK (MAY-12), or after a full CLOSE (SHLD-3) a stack may take it or leave it. */
+/**
+ * Beyond the window, with an old ACK (MAY-12), or after a full CLOSE (SHLD-3) a stack may take it or leave
+ * it.
+ */
 export const textBeyondWindow = track({
   id: 'text-beyond-window',
   cites: ['RFC9293-3.10.7.4-3'],

@@ -155,11 +155,11 @@ testRule(givesUp, established(), {
         +60   < . 1:1(0) ack 101
         +.001 > R 101:101(0)`,
     },
-    'not after ten seconds': {
+    'not after five seconds': {
       by: 'RST',
       trace: `
         0     > P. 1:101(100) ack 1
-        +10   < . 1:1(0) ack 1
+        +5    < . 1:1(0) ack 1
         +.001 > R 1:1(0)`,
     },
   },

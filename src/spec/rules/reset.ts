@@ -16,7 +16,7 @@ import {
   TIME_WAIT,
 } from '../state.ts';
 import { ABORTED, CALLS_LOGGED, HEARD, ORIGIN, PROVOKED, RCV, SND, STATE } from '../tcb.ts';
-import { atWill, count, octets, tolerated } from '../term.ts';
+import { atWill, count, min, octets, tolerated } from '../term.ts';
 import { GONE, rested } from './ack-generation.ts';
 import { RST } from './families.ts';
 
@@ -178,7 +178,7 @@ export const resetOnAbort = permit({
   cites: ['RFC9293-3.10.5-1'],
   of: RST,
   when: [ABORTED.ge(one), OUT.SEQ.le(SND.MAX), OUT.SEQ.ge(SND.ISS), OUT.LEN.le(octets(0))],
-  then: [ABORTED.becomes(zero)],
+  then: [ABORTED.becomes(zero), STATE.moves(...dies, [SYN_RECEIVED, CLOSED])],
 });
 
 /** After a full CLOSE with received data unread, which nobody will read (RFC 9293 3.6.1). */
@@ -189,22 +189,25 @@ export const resetAfterClose = permit({
   in: FIN_WAIT_1 | FIN_WAIT_2 | CLOSING | LAST_ACK,
   when: [
     RCV.SHUT.ge(one),
-    RCV.NXT.gt(RCV.IRS.plus(octets(1))),
+    min(RCV.NXT, RCV.FIN).gt(RCV.IRS.plus(octets(1))),
     OUT.SEQ.le(SND.MAX),
     OUT.SEQ.ge(SND.ISS),
     OUT.LEN.le(octets(0)),
   ],
-  then: [STATE.moves(...dies)],
+  then: [STATE.moves(...dies), ABORTED.becomes(zero)],
   often: 0.3,
 });
-/** R2 reached, a keep-alive unanswered, the user timeout: a stack that hears nothing may give up (RFC 9293 3.8.3). */
+/**
+ * R2 reached, a keep-alive unanswered, the user timeout: a stack that hears nothing may give up (RFC 9293
+ * 3.8.3).
+ */
 export const resetGivingUp = permit({
   id: 'reset-on-giving-up',
   cites: ['MUST-20', 'MUST-21'],
   of: RST,
   in: SYN_RECEIVED | LIVE,
   when: [NOW.ge(HEARD.plus(GIVE_UP_LEAST)), OUT.SEQ.le(SND.MAX), OUT.SEQ.ge(SND.ISS), OUT.LEN.le(octets(0))],
-  then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED])],
+  then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED]), ABORTED.becomes(zero)],
   often: 0.05,
 });
 export const heard = track({

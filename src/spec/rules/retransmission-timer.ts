@@ -1,4 +1,7 @@
-/** The retransmission timer as a lower bound (RFC 6298; bounds.md T1–T5): any subset of samples may have been taken. */
+/**
+ * The retransmission timer as a lower bound (RFC 6298; bounds.md T1–T5): any subset of samples may have been
+ * taken.
+ */
 import { CTL, NOW, OUT, SEG } from '../event.ts';
 import { GRANULARITY, RTO_CAP } from '../profile.ts';
 import { forbid, permit, track } from '../rule.ts';
@@ -11,7 +14,10 @@ import { OLD } from './families.ts';
 /** Doubled; a cap may hold it at 60 s or more, so it lowers the low end only (RFC 6298 2.5, 5.5). */
 export const backedOff = between(min(RTO.times(2), RTO_CAP), RTO.times(2));
 
-/** The shortest round trip that this ACK may show: since the newest transmission of what it covers, clock ticks off. */
+/**
+ * The shortest round trip that this ACK may show: since the newest transmission of what it covers, clock
+ * ticks off.
+ */
 const covered = LAST_SENT.newest(max(SND.UNA, SND.ISS), SEG.ACK);
 const sample = max(NOW.minus(covered).less(GRANULARITY), seconds(0));
 const shortest = min(RTT, sample);
@@ -26,7 +32,10 @@ export const rtoRecomputed = track({
   then: [RTT.becomes(shortest), RTO.becomes(recomputed)],
 });
 
-/** RFC 6298 asks for the earliest unacknowledged segment; what binds is the time since that segment was last sent. */
+/**
+ * RFC 6298 asks for the earliest unacknowledged segment; what binds is the time since that segment was last
+ * sent.
+ */
 export const retransmitOnTimeout = permit({
   id: 'retransmit-on-timeout',
   cites: ['RFC6298-5-1', 'RFC6298-5.4-1', 'RFC6298-5.5-1', 'RFC6298-2.5-1'],
@@ -40,7 +49,10 @@ export const retransmitOnTimeout = permit({
   then: [RTO.becomes(backedOff), RESEND.NEXT.becomes(OUT.OLD.END), RESEND.END.becomes(SND.MAX)],
 });
 
-/** After a timeout or a fast retransmit what was outstanding then may be resent in order, without further timers. */
+/**
+ * After a timeout or a fast retransmit what was outstanding then may be resent in order, without further
+ * timers.
+ */
 export const continueResending = permit({
   id: 'continue-resending',
   cites: ['RFC5681-3.1-15', 'RFC6582-3.2-3'],
@@ -80,7 +92,7 @@ export const noOctetAtFin = forbid({
   id: 'no-octet-at-fin',
   topic: 'close',
   cites: ['RFC9293-3.6-3'],
-  when: [CTL.no.RST, CTL.no.SYN, CTL.no.FIN, OUT.OLD.LEN.gt(octets(0))],
+  when: [CTL.no.RST, CTL.no.SYN, CTL.no.FIN, OUT.OLD.LEN.gt(octets(0)), OUT.OLD.SEQ.ge(SND.UNA)],
   allow: { at: OUT.OLD.END, most: SND.FIN },
 });
 

@@ -9,7 +9,9 @@ import { NEW } from './families.ts';
 const one = octets(1);
 const windowOffered = SEG.ACK.plus(SEG.WND);
 
-/** ACK fields are certainly processed where the segment begins or straddles RCV.NXT and ends in the window. */
+/**
+ * ACK fields are certainly processed where the segment begins or straddles RCV.NXT and ends in the window.
+ */
 const certainly = [SEG.SEQ.le(RCV.NXT), SEG.END.ge(RCV.NXT), SEG.END.le(RCV.ADV)] as const;
 const ofNewData = [
   CTL.ACK,
@@ -87,7 +89,10 @@ export const newData = permit({
   often: 4,
 });
 
-/** A FIN takes a number; whether it needs a place in the window the RFCs leave open, so one octet beyond is granted. */
+/**
+ * A FIN takes a number; whether it needs a place in the window the RFCs leave open, so one octet beyond is
+ * granted.
+ */
 export const newFin = permit({
   id: 'new-fin',
   cites: ['RFC9293-3.6-1', 'RFC9293-3.10.4-1'],

@@ -102,6 +102,23 @@ testRule(callCloseUnread, established(), {
       +.001 > R 1:1(0)`,
   },
   rejects: {
+    'a second RST': {
+      by: 'RST',
+      trace: `
+        0     < P. 1:101(100) ack 1
+        +.001 > . 1:1(0) ack 101
+        +.1   close()
+        +.001 > R. 1:1(0) ack 101
+        +.001 > R. 1:1(0) ack 101`,
+    },
+    'a FIN alone is no data': {
+      by: 'RST',
+      trace: `
+        0     < F. 1:1(0) ack 1
+        +.001 > . 1:1(0) ack 2
+        +.1   close()
+        +.001 > R. 1:1(0) ack 2`,
+    },
     'nothing was ever received': {
       by: 'RST',
       trace: `

@@ -15,7 +15,7 @@ import {
   TIME_WAIT,
 } from '../../state.ts';
 import { ABORTED, HEARD, RCV, STATE } from '../../tcb.ts';
-import { atWill, count, octets } from '../../term.ts';
+import { atWill, count, min, octets } from '../../term.ts';
 
 const one = count(1);
 
@@ -58,7 +58,7 @@ export const callCloseUnread = track({
   cites: ['SHLD-3'],
   on: 'call',
   in: ESTABLISHED | CLOSE_WAIT,
-  when: [CALL.CLOSE, RCV.NXT.gt(RCV.IRS.plus(octets(1))), atWill()],
+  when: [CALL.CLOSE, min(RCV.NXT, RCV.FIN).gt(RCV.IRS.plus(octets(1))), atWill()],
   then: [ABORTED.becomes(one), STATE.moves([ESTABLISHED, CLOSED], [CLOSE_WAIT, CLOSED])],
 });
 
