@@ -68,6 +68,11 @@ function hypothesesOf(
   return out;
 }
 
+/**
+ * A failure of the same topic this soon after another may follow from it; later ones stand for themselves.
+ */
+const CONSEQUENCE = 1e9;
+
 export class Findings {
   private readonly byId = new Map<string, Finding>();
   private readonly firstOfTopic = new Map<string, Finding>();
@@ -89,7 +94,7 @@ export class Findings {
       return;
     }
     const cause = this.firstOfTopic.get(x.topic);
-    const consequence = cause !== undefined && cause.rule !== x.rule;
+    const consequence = cause !== undefined && cause.rule !== x.rule && x.time - cause.time <= CONSEQUENCE;
     const trait = this.profile.traits.find(
       (t) => t.rule === x.rule && this.header.scenario.startsWith(t.scenario),
     );
@@ -99,7 +104,7 @@ export class Findings {
       ...shown,
       severity: consequence ? 'note' : x.severity,
       ...(trait ? { known: { trait: trait.id, reason: trait.reason } } : {}),
-      hypotheses: hypothesesOf(x, this.header, this.trust, cause),
+      hypotheses: hypothesesOf(x, this.header, this.trust, consequence ? cause : undefined),
       repeats: 1,
     };
     this.byId.set(id, finding);

@@ -40,6 +40,22 @@ describe('sequence numbers', () => {
     const seen = field(w.lowered(), E.SEQ);
     expect(seen).toEqual([...wire, ...wire.toReversed()].map((x) => x + 4294967296));
   });
+  test('a stranger’s number nearly half the space away moves nothing', () => {
+    const c = new Writer()
+      .sent(SYN, 1000)
+      .arrived(SYN | ACK, 5000, { ack: 1001 })
+      .sent(ACK, 1001, { ack: 5001 })
+      .arrived(RST, 5001 + 0x7fff_0000)
+      .arrived(ACK, 5001 - 0x1_0000 + 0x1_0000_0000 - 0x7ffe_0000, { ack: 1001 + 0x7fff_0000 })
+      .arrived(ACK, 5001, { ack: 1001, text: 10 })
+      .sent(ACK, 1001, { ack: 5011 })
+      .lowered();
+    const peer = field(c, E.SEQ)[1] ?? 0;
+    const own = field(c, E.SEQ)[0] ?? 0;
+    expect(field(c, E.SEQ)[5]).toBe(peer + 1);
+    expect(field(c, E.ACK)[5]).toBe(own + 1);
+    expect(field(c, E.ACK)[6]).toBe(peer + 11);
+  });
   test('SYN and FIN take a number each; text and flags stand beside', () => {
     const c = new Writer()
       .sent(SYN, 9)

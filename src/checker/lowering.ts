@@ -13,16 +13,34 @@ export interface Widening {
   readonly error: number;
 }
 
-/** Numbers of one direction, unwrapped beside the last one seen. */
+/** Numbers of one direction, unwrapped beside a reference. */
 class Space {
+  /**
+   * The reference. Exact for steps below 2^31; begins at the number + 2^32, so that what lies before stays
+   * positive.
+   */
   private last: number | undefined;
-  /** Exact for steps below 2^31. Begins at the number + 2^32, so that what lies before stays positive. */
-  unwrap(wire: number): number {
-    if (this.last === undefined) this.last = wire + 4294967296;
-    else this.last += (wire - (this.last % 4294967296)) | 0;
+  /** Whether the stack itself has named a number of this space: from then on only it moves the reference. */
+  private firm = false;
+
+  /** A number that the stack under test has sent. */
+  ours(wire: number): number {
+    this.last = this.near(wire);
+    this.firm = true;
     return this.last;
   }
-  peek(wire: number): number {
+  /**
+   * A number that somebody else has sent: a stranger may put any there, so it moves the reference only while
+   * the
+   * stack has not named one.
+   */
+  theirs(wire: number): number {
+    const value = this.near(wire);
+    if (!this.firm) this.last = value;
+    return value;
+  }
+  /** Beside the reference, nothing moved. */
+  near(wire: number): number {
     return this.last === undefined ? wire + 4294967296 : this.last + ((wire - (this.last % 4294967296)) | 0);
   }
 }
@@ -84,9 +102,12 @@ export class Lowering {
     const fin = (segment.flags & BIT.FIN) !== 0;
     const zero = segment.seq === 0 && (segment.flags & RST) !== 0;
     e[E.FLAGS] = (segment.flags & 0x1ff) | (segment.seq === 0 ? BIT.SEQ_ZERO : 0);
-    // A reset of a segment for nobody stands at 0, which says nothing of own sequence space.
-    e[E.SEQ] = zero ? mine.peek(segment.seq) : mine.unwrap(segment.seq);
-    e[E.ACK] = (segment.flags & ACK) === 0 ? 0 : theirs.unwrap(segment.ack);
+    // A reset stands where the segment that provoked it says, at 0 for some: it names no number of the
+    // stack's own.
+    const names = kind === 'sent' && (segment.flags & RST) === 0;
+    const place = (space: Space, wire: number): number => (names ? space.ours(wire) : space.theirs(wire));
+    e[E.SEQ] = zero ? mine.near(segment.seq) : place(mine, segment.seq);
+    e[E.ACK] = (segment.flags & ACK) === 0 ? 0 : place(theirs, segment.ack);
     e[E.LEN] = segment.length + (syn ? 1 : 0) + (fin ? 1 : 0);
     e[E.TEXT] = segment.length;
     e[E.MSS] = mssOf(segment);
