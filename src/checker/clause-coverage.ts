@@ -4,7 +4,8 @@ import { holds, type View } from '../spec/read.ts';
 import { renderTest } from '../spec/render.ts';
 import type { Test } from '../spec/term.ts';
 import type { InputCells, SentCells } from './cells.ts';
-import type { Endpoint, Listener } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Listener } from './listener.ts';
 import type { ClauseCoverage } from './verdict.ts';
 
 interface Counter {

@@ -12,6 +12,7 @@ import { copyBox, copySlots, hullSlots, initialBox } from './boxes.ts';
 import type { Cells, InputCells, SentCells } from './cells.ts';
 import { Debts, type Settled } from './debts.ts';
 import { FAIL, OPEN, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, PASS } from './interpret.ts';
+import type { Listener } from './listener.ts';
 import type { Waiting } from './waiting.ts';
 
 /** What the recorder promises: Δin, Δout, in nanoseconds. Event brackets already hold the clock's error. */
@@ -30,22 +31,6 @@ export interface Beginning {
 export type Raw =
   | { readonly kind: 'sent'; readonly bits: number; readonly cells: SentCells; readonly event: Float64Array }
   | { readonly kind: 'late'; readonly settled: Settled };
-
-/** What a journal or an explanation listens to. `box` is where the record stands in the pool. */
-export interface Listener {
-  before?(
-    what: 'input' | 'sent' | 'silent',
-    box: 'any' | 'head',
-    cells: InputCells | SentCells,
-    event: Float64Array,
-  ): void;
-  after?(
-    what: 'input' | 'sent' | 'silent',
-    box: 'any' | 'head',
-    cells: InputCells | SentCells,
-    event: Float64Array,
-  ): void;
-}
 
 /** More waiting inputs than this and the belief is only ever widened until they have been read. */
 const MOST_WAITING = 1024;
@@ -179,10 +164,21 @@ export class Endpoint {
 
   /** Before each event: deadlines, settling by time, silent steps. */
   private pass(event: Float64Array): void {
-    this.note(this.debts.expire(event[E.STAMP] ?? 0));
+    if ((event[E.STAMP] ?? 0) > this.debts.earliest) this.expire(event);
     this.settleByTime(event[E.STAMP] ?? 0);
     this.silent(ANY, event);
     this.silent(this.head, event);
+  }
+
+  /** Deadlines that lie before the event: late, unless at the deadline nobody may have been there to pay. */
+  private expire(event: Float64Array): void {
+    const at = new Float64Array(E.SIZE);
+    while ((event[E.STAMP] ?? 0) > this.debts.earliest) {
+      at.fill(this.debts.earliest, E.T0, E.T1 + 1);
+      this.silent(ANY, at);
+      this.note(this.debts.settle('time passes', at, this.view(ANY)));
+      this.note(this.debts.expire(Math.min(event[E.STAMP] ?? 0, (at[E.T0] ?? 0) + 1)));
+    }
   }
 
   private note(settled: readonly Settled[]): void {

@@ -8,7 +8,8 @@ import type { Rule } from '../spec/rule.ts';
 import { allSlots, recordWidth } from '../spec/tcb.ts';
 import type { Side, Slot } from '../spec/term.ts';
 import type { InputCells, SentCells } from './cells.ts';
-import type { Endpoint, Listener } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Listener } from './listener.ts';
 import type { CellPlan } from './plan.ts';
 import { narrowable } from './plan.ts';
 

@@ -107,6 +107,7 @@ export class Host {
     this.draws.next();
     const plan = this.plans.of('time passes', 0);
     interpretInput(plan, false, this.reading, this.box, 0, this.passing, this.out, this.coverage);
+    this.debts.settle('time passes', this.passing, this.debtView());
   }
 
   /**

@@ -2,17 +2,22 @@
 import { CALL, CTL, NOW, OUT, SEG } from '../event.ts';
 import { halfASecond, IMMEDIATE, THROTTLE } from '../profile.ts';
 import { type Debt, oblige, track } from '../rule.ts';
-import { RECEIVING, SYN_RECEIVED, SYN_SENT, SYNCHRONIZED } from '../state.ts';
-import { CHALLENGED, RCV, SND } from '../tcb.ts';
+import { CLOSED, RECEIVING, SYN_RECEIVED, SYN_SENT, SYNCHRONIZED } from '../state.ts';
+import { CHALLENGED, RCV, SND, STATE } from '../tcb.ts';
 import { count, octets } from '../term.ts';
 
-/** Nothing is owed once the connection is gone, or may be. */
-export const GONE: Debt['voidBy'] = [
+/** Nothing is owed once the connection is gone by what the trace shows. */
+export const SEEN_GONE: Debt['voidBy'] = [
   { on: 'segment sent', when: [CTL.RST] },
   { on: 'segment arrives', when: [CTL.RST] },
   { on: 'call', when: [CALL.ABORT] },
   { on: 'call', when: [CALL.CLOSE] },
 ];
+/**
+ * Nor where it may be gone: TIME-WAIT and orphans end without a word, and at the deadline nobody may be there
+ * any more.
+ */
+const GONE: Debt['voidBy'] = [...SEEN_GONE, { on: 'time passes', when: [STATE.in(CLOSED)] }];
 const ACCEPTED = [
   CTL.ACK,
   CTL.no.SYN,

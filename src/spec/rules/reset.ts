@@ -17,7 +17,7 @@ import {
 } from '../state.ts';
 import { ABORTED, CALLS_LOGGED, HEARD, ORIGIN, PROVOKED, RCV, SND, STATE } from '../tcb.ts';
 import { atWill, count, min, octets, tolerated } from '../term.ts';
-import { GONE, rested } from './ack-generation.ts';
+import { rested, SEEN_GONE } from './ack-generation.ts';
 import { RST } from './families.ts';
 
 const one = count(1);
@@ -31,6 +31,9 @@ const dies = [
   [LAST_ACK, CLOSED],
 ] as const;
 const LIVE = ESTABLISHED | FIN_WAIT_1 | FIN_WAIT_2 | CLOSE_WAIT | CLOSING | LAST_ACK;
+
+/** An orphan in FIN-WAIT-2 may end at any moment, so nothing is asked of it here. */
+const CHALLENGING = LIVE & ~FIN_WAIT_2;
 
 export const rstExact = track({
   id: 'rst-at-rcv-nxt',
@@ -246,26 +249,26 @@ export const challengeRst = oblige({
   id: 'challenge-ack-for-rst',
   topic: 'reset',
   cites: ['RFC5961-3.2-6', 'RFC5961-3.2-3', 'RFC9293-3.10.7.4-19'],
-  in: LIVE,
+  in: CHALLENGING,
   when: [CTL.RST, SEG.SEQ.gt(RCV.NXT), SEG.SEQ.lt(RCV.ADV), ...opened, rested],
   owes: {
     kind: 'challenge ack',
     by: NOW.plus(halfASecond),
     paidBy: [CTL.ACK],
-    voidBy: GONE,
+    voidBy: SEEN_GONE,
   },
 });
 export const challengeSyn = oblige({
   id: 'challenge-ack-for-syn',
   topic: 'reset',
   cites: ['RFC5961-4.2-4', 'RFC5961-4.2-1', 'RFC9293-3.10.7.4-7'],
-  in: LIVE,
+  in: CHALLENGING,
   when: [CTL.SYN, CTL.no.RST, ...opened, rested],
   owes: {
     kind: 'challenge ack',
     by: NOW.plus(halfASecond),
     paidBy: [CTL.ACK],
-    voidBy: GONE,
+    voidBy: SEEN_GONE,
   },
 });
 
