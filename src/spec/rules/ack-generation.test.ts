@@ -89,7 +89,7 @@ testRule(ackUnacceptable, established(), {
       0     close()
       +.001 > F. 1:1(0) ack 1
       +.01  < . 1:1(0) ack 2
-      +15   < F. 0:0(0) ack 2`,
+      +9.7  < F. 0:0(0) ack 2`,
   },
   rejects: {
     'an orphan in FIN-WAIT-2 is there as long as none may have ended': `
