@@ -242,6 +242,15 @@ describe('giving up', () => {
         +120  < . 1:1(0) ack 1
         +.001 > R 1:1(0)`,
     },
+    // Found by a walk: it ended before the ACK of the old FIN was due.
+    'an orphan in FIN-WAIT-2, without a word': {
+      after: established(),
+      trace: `
+        0     close()
+        +.001 > F. 1:1(0) ack 1
+        +.01  < . 1:1(0) ack 2
+        +9.7  < F. 0:0(0) ack 2`,
+    },
     'a SYN that nobody answers': {
       after: synSent(),
       trace: `
