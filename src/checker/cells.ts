@@ -11,6 +11,7 @@ import {
   type CellPlan,
   flagMask,
   planCell,
+  resettingWrites,
   type SlotSets,
   sensitiveWrites,
   sharedReads,
@@ -30,6 +31,8 @@ export interface InputCells {
   /** Slots written by both sides that guards read; slots whose value depends on what outputs write. */
   readonly sharedReads: readonly Slot[];
   readonly sensitive: readonly Slot[];
+  /** Slots that elsewhere never fall and that this input may begin anew. */
+  readonly resets: readonly Slot[];
   /** Slots of computeds that the cell may run. */
   readonly runs: readonly Slot[];
 }
@@ -99,6 +102,7 @@ export class Cells {
       turns: this.slow ? readBits(turning, options) : compileBits(turning, options),
       sharedReads: sharedReads(plan, this.sets),
       sensitive: sensitiveWrites(plan, this.sets),
+      resets: resettingWrites(plan),
       runs: [...new Set(plan.tracks.flatMap((t) => (t.rule.runs ? t.rule.runs.slots : [])))],
     };
     this.inputs.set(key, made);

@@ -267,7 +267,7 @@ export class Endpoint {
   private afterSent(cells: SentCells): void {
     const { pool } = this;
     // The frontier only moves on, so what ANY now knows of a monotone slot's low end holds for HEAD too.
-    for (const slot of this.monotone) {
+    for (const slot of this.rising()) {
       const low = pool[ANY + slot.lo] ?? 0;
       if (low > (pool[this.head + slot.lo] ?? 0)) pool[this.head + slot.lo] = low;
       if (low > (pool[this.head + slot.hi] ?? 0)) pool[this.head + slot.hi] = low;
@@ -278,13 +278,18 @@ export class Endpoint {
     copySlots(pool, this.head, ANY, this.cells.sets.outputBlocks);
     const shared = this.sharedOf(cells);
     copySlots(pool, this.head, ANY, shared);
-    // BASE is asked only about what inputs write; what outputs have written since may have come before or
-    // after.
+    // BASE is asked only about what inputs write; outputs may have come before or after.
     copySlots(pool, this.base, ANY, this.cells.sets.outputOnly);
     copySlots(pool, this.base, ANY, this.cells.sets.outputBlocks);
     hullSlots(pool, this.base, ANY, shared);
     if (this.overflowed) hullSlots(pool, this.head, ANY, this.inputSlots);
     this.turned(cells);
+  }
+
+  /** Slots that nothing that waits can lower. */
+  private rising(): readonly Slot[] {
+    if (!this.waiting.some((w) => w.cells.resets.length > 0)) return this.monotone;
+    return this.monotone.filter((slot) => !this.waiting.some((w) => w.cells.resets.includes(slot)));
   }
 
   private sharedOf(cells: SentCells): readonly Slot[] {
@@ -376,7 +381,8 @@ export class Endpoint {
     const { pool } = this;
     w.cells.sure(pool, this.base, w.event, this.out, this.unseen);
     this.silent(this.base, w.event);
-    const low = this.monotone.map((slot) => pool[ANY + slot.lo] ?? 0);
+    const rising = this.rising();
+    const low = rising.map((slot) => pool[ANY + slot.lo] ?? 0);
     hullSlots(pool, this.base, ANY, w.cells.sensitive);
     copySlots(pool, ANY, this.base, this.inputSlots);
     for (const rest of this.waiting.slice(1)) {
@@ -385,7 +391,7 @@ export class Endpoint {
     }
     // Only now: what is known of a later position must not keep the waiting inputs from being applied to
     // BASE's.
-    this.monotone.forEach((slot, i) => {
+    rising.forEach((slot, i) => {
       pool[ANY + slot.lo] = Math.max(pool[ANY + slot.lo] ?? 0, low[i] ?? 0);
       pool[ANY + slot.hi] = Math.max(pool[ANY + slot.hi] ?? 0, low[i] ?? 0);
     });

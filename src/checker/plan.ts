@@ -4,11 +4,20 @@
  */
 
 import { writesOf } from '../spec/load.ts';
-import { renderTest } from '../spec/render.ts';
+import { renderNode, renderTest } from '../spec/render.ts';
 import type { Exempt, Family, Forbid, Oblige, On, Permit, Rule, Spec, Track } from '../spec/rule.ts';
 import { type Solved, solve } from '../spec/solve.ts';
 import { allSlots } from '../spec/tcb.ts';
-import { isWill, leaves, type Node, nodes, type Slot, sidesOf, type Test } from '../spec/term.ts';
+import {
+  type Effect,
+  isWill,
+  leaves,
+  type Node,
+  nodes,
+  type Slot,
+  sidesOf,
+  type Test,
+} from '../spec/term.ts';
 
 export interface PlannedTrack {
   readonly rule: Track;
@@ -261,6 +270,36 @@ export function sensitiveWrites(plan: CellPlan, sets: SlotSets): readonly Slot[]
   }
   return [...out];
 }
+
+/**
+ * Whether an effect can only raise its slot: it takes the larger, or its guard says that the new value is.
+ */
+function raises(effect: Effect, when: readonly Test[]): boolean {
+  if ('moves' in effect) return false;
+  const own = (node: Node): boolean => node.op === 'slot' && node.slot === effect.to;
+  const atLeastOwn = (node: Node): boolean =>
+    own(node) ||
+    (node.op === 'max' && (atLeastOwn(node.a) || atLeastOwn(node.b))) ||
+    (node.op === 'between' && atLeastOwn(node.a) && atLeastOwn(node.b));
+  if (atLeastOwn(effect.value)) return true;
+  // a < b stands as a + 1 ≤ b.
+  return when.some(
+    (t) => t.op === '<=' && t.a.op === '+' && own(t.a.a) && renderNode(t.b) === renderNode(effect.value),
+  );
+}
+
+/**
+ * Slots that never fall but here: a SYN begins them anew. Where such an input waits, a low end known now need
+ * not
+ * last.
+ */
+export const resettingWrites = (plan: CellPlan): readonly Slot[] => [
+  ...new Set(
+    plan.tracks.flatMap((t) =>
+      t.rule.then.filter((e) => e.to.monotone && !raises(e, t.rule.when)).map((e) => e.to),
+    ),
+  ),
+];
 
 /**
  * Tests that read facts which outputs write, of tracks whose doubt spreads: their answer may turn while the
