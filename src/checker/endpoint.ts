@@ -5,7 +5,7 @@
  */
 import { E } from '../spec/event.ts';
 import { allHold, read, type View } from '../spec/read.ts';
-import type { Oblige, On } from '../spec/rule.ts';
+import type { Oblige } from '../spec/rule.ts';
 import { CALLS_LOGGED, recordWidth, SND, STATE, slotOf } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
 import { copyBox, copySlots, hullSlots, initialBox } from './boxes.ts';
@@ -110,7 +110,7 @@ export class Endpoint {
       hullSlots(this.pool, this.head, ANY, [...this.inputSlots, ...this.notInput]);
       this.blurred = true;
     }
-    this.queue(on, cells, event, call);
+    this.queue(cells, event, call);
   }
 
   /** A call has returned: it has taken effect. */
@@ -244,7 +244,7 @@ export class Endpoint {
     }
   }
 
-  private queue(on: On, cells: InputCells, event: Float64Array, call: number): void {
+  private queue(cells: InputCells, event: Float64Array, call: number): void {
     if (this.waiting.length >= MOST_WAITING) {
       this.overflowed = true;
       this.blurred = true;
@@ -252,7 +252,7 @@ export class Endpoint {
     }
     const reached = this.cells.spec.proofs.map((p) => this.pool[this.head + slotOf(p.slot).hi] ?? 0);
     const turns = cells.turns(this.pool, ANY, event);
-    this.waiting.push({ on, cells, event: event.slice(), turns, call, returned: false, reached });
+    this.waiting.push({ cells, event: event.slice(), turns, call, returned: false, reached });
   }
 
   /** The rest may still be read: each waiting input is applied once more, in join mode. */

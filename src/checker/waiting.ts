@@ -1,9 +1,7 @@
 /** An input that the recorder has seen and the stack may not have read yet (core-semantics.md §5). */
-import type { On } from '../spec/rule.ts';
 import type { InputCells } from './cells.ts';
 
 export interface Waiting {
-  readonly on: On;
   readonly cells: InputCells;
   readonly event: Float64Array;
   turns: number;

@@ -304,7 +304,7 @@ class World {
     e[E.FRAME] = ++actor.frames;
     asPoint(e);
     actor.judge.sent(e);
-    this.look(actor, `sent by ${[...this.fired.keys()].length}`, out.after);
+    this.look(actor, 'sent', out.after);
     this.carry(actor, out.event);
   }
 

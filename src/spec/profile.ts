@@ -62,7 +62,7 @@ export const currentPractice: Profile = {
 
 export const rfc793Era: Profile = {
   id: 'rfc793-era',
-  text: 'stacks before RFC 5961, RFC 6298 and RFC 6928',
+  text: 'the initial window of RFC 3390 and a clock of 500 ms; older variants of a rule are named by traits',
   values: { 'IW OCTETS': 4380, G: 500 * MS },
   traits: [],
 };

@@ -1,9 +1,8 @@
 /**
  * Reassembly as a computed: octets received above a gap, and RCV.NXT over them (RFC 9293 §3.10.7.4 step 7,
  * SHLD-31).
- * The block holds a superset of what the stack may have kept. RCV.NXT's high end counts it, the low end only
- * where
- * RCV.HOLDS says that the stack surely keeps such octets: a stack may drop them.
+ * The block holds a superset of what the stack may have kept. RCV.NXT's high end counts it, the low end
+ * only where RCV.HOLDS says that the stack surely keeps such octets: a stack may drop them.
  */
 import { E } from './event.ts';
 import { block, RCV, slotOf } from './tcb.ts';
