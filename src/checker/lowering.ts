@@ -167,6 +167,7 @@ export class Lowering {
     e[E.TSVAL] = sent && !rst ? mine.ours(val) : mine.theirs(val);
     // An echo names no clock: it may be 0 where nothing is to be echoed.
     e[E.TSECR] = theirs.near(ecr);
+    if (ecr === 0) e[E.FLAGS] = (e[E.FLAGS] ?? 0) | BIT.ECHO_ZERO;
   }
 
   private blocks(theirs: Space, options: number, wire: Wire, e: Float64Array): void {

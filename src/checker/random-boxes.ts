@@ -103,15 +103,46 @@ const isSegment = (on: On): boolean => on === 'segment sent' || on === 'segment 
 
 const SIZES = [0, 0, 0, 0, 0, ...LENGTHS];
 /** What stands in each field of an event; positions where nothing else is said. */
-const FIELDS: readonly (readonly number[])[] = Array.from({ length: E.AMOUNT + 1 }, (_, at) => {
+const FIELDS: readonly (readonly number[])[] = Array.from({ length: E.SHIFT + 1 }, (_, at) => {
   if (at === E.LEN || at === E.TEXT || at === E.NEW_LEN || at === E.OLD_LEN) return SIZES;
   if (at === E.MSS) return [536, 1000, 1460];
   if (at === E.GRAIN) return [0, 0, 127];
   if (at === E.OPTIONS) return [0, 0, 12];
+  if (at === E.SACKS) return COUNTS;
+  if (at === E.UP) return SIZES;
+  if (at === E.SHIFT) return [-1, -1, 0, 7, 14, 15];
   return at === E.NEW_DIGEST || at === E.OLD_DIGEST ? [-1, 0, 7] : POSITIONS;
 });
 const LATER = [0, 0, 5e6, 1e9];
-const { T0, T1, FLAGS, SEQ, AMOUNT, STAMP } = E;
+const { T0, T1, FLAGS, SEQ, AMOUNT, STAMP, TSVAL, SHIFT } = E;
+/** Options that segments commonly have together. */
+const OPTION_SETS: readonly number[] = [
+  BIT.TIMESTAMPS,
+  BIT.TIMESTAMPS | BIT.SACK,
+  BIT.SACK,
+  BIT.TIMESTAMPS | BIT.ECHO_ZERO | BIT.MSS | BIT.WINDOW_SCALE | BIT.SACK_PERMITTED,
+  BIT.TIMESTAMPS | BIT.MSS | BIT.WINDOW_SCALE | BIT.SACK_PERMITTED,
+  BIT.MSS,
+];
+/** Every bit of our own that speaks of options. */
+const OPTION_BITS: readonly number[] = [
+  BIT.TIMESTAMPS,
+  BIT.SACK,
+  BIT.MSS,
+  BIT.WINDOW_SCALE,
+  BIT.SACK_PERMITTED,
+  BIT.RESERVED,
+  BIT.MALFORMED_OPTIONS,
+  BIT.OPTIONS_CUT,
+  BIT.ECHO_ZERO,
+  BIT.URG,
+];
+
+/** Few patterns, or each would be a cell of its own. */
+function someOptions(random: Random): number {
+  if (random.chance(0.5)) return 0;
+  return random.chance(0.8) ? random.pick(OPTION_SETS) : random.pick(OPTION_BITS);
+}
 
 /** Draws when the event happened. */
 export function randomTime(random: Random, e: Float64Array): void {
@@ -133,7 +164,9 @@ export function randomEvent(random: Random, on: On, e: Float64Array): void {
   e.fill(0);
   randomTime(random, e);
   for (let at: number = SEQ; at <= AMOUNT; at++) randomField(random, at, e);
-  e[FLAGS] = isSegment(on) && random.chance(0.6) ? random.pick(USUAL) : random.pick(flagsFor(on));
+  for (let at: number = TSVAL; at <= SHIFT; at++) randomField(random, at, e);
+  const usual = isSegment(on) && random.chance(0.6);
+  e[FLAGS] = usual ? random.pick(USUAL) | someOptions(random) : random.pick(flagsFor(on));
 }
 
 /** How many boxes age side by side, and for how many events. */

@@ -7,6 +7,7 @@ import type { Permit } from '../spec/rule.ts';
 import { CLOSED, LISTEN, type State } from '../spec/state.ts';
 import type { Temper } from './draw.ts';
 import { Host, type Plans } from './host.ts';
+import { likesOf } from './options.ts';
 import { type Nature, type Proposal, Proposer, shapeOf } from './propose.ts';
 
 /** What the user of a stack wants in this walk. */
@@ -64,7 +65,7 @@ export class Actor {
       states: wish.logged ? CLOSED : CLOSED | LISTEN,
       callsLogged: wish.logged,
     });
-    this.proposer = new Proposer(this.host, random, nature);
+    this.proposer = new Proposer(this.host, random, nature, likesOf(random));
     this.permits = plans.spec.rules.flatMap((r) =>
       r.verb === 'permit' && r.of.leads ? [{ permit: r, weight: r.often * random.pick([0.3, 1, 3]) }] : [],
     );

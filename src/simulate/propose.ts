@@ -12,6 +12,7 @@ import type { Family, Permit } from '../spec/rule.ts';
 import { corner, solve } from '../spec/solve.ts';
 import { leaves, type Node, sidesOf, type Test } from '../spec/term.ts';
 import type { Host } from './host.ts';
+import { agreedFlags, blankOptions, type Likes, likedBits, optionFields, sacksDrawn } from './options.ts';
 
 export interface Proposal {
   readonly event: Float64Array;
@@ -26,6 +27,12 @@ export interface Nature {
   readonly mss: number;
 }
 
+/** Control bits, and those of them that the permit has settled. */
+interface Flags {
+  readonly want: number;
+  readonly fixed: number;
+}
+
 type Shape = 'new' | 'old' | 'bare';
 const reads = (tests: readonly Test[], node: Node): boolean =>
   tests
@@ -36,7 +43,7 @@ export const shapeOf = (family: Family): Shape =>
   reads(family.applies, OUT.NEW.LEN.node) ? 'new' : reads(family.applies, OUT.OLD.LEN.node) ? 'old' : 'bare';
 
 /** Control bits that the clauses ask for, the rest as stacks commonly have them. */
-function flagsFor(permit: Permit, random: Random, withFin: boolean): number | undefined {
+function flagsFor(permit: Permit, random: Random, withFin: boolean): Flags | undefined {
   let mask = 0;
   let want = 0;
   for (const test of [...permit.of.applies, ...permit.when]) {
@@ -48,14 +55,13 @@ function flagsFor(permit: Permit, random: Random, withFin: boolean): number | un
   if ((mask & BIT.ACK) === 0 && random.chance(0.97)) want |= BIT.ACK;
   if ((mask & BIT.FIN) === 0 && withFin) want |= BIT.FIN;
   if ((mask & BIT.PSH) === 0 && random.chance(0.3)) want |= BIT.PSH;
-  return want;
+  return { want, fixed: mask };
 }
 
 /** Fields that are one and the same in a segment of this shape, with what to add to the first. */
-function drawn(
-  shape: Shape,
-  fin: boolean,
-): readonly (readonly { readonly node: Node; readonly add: number }[])[] {
+type Group = readonly { readonly node: Node; readonly add: number }[];
+type Drawing = (group: Group, beyond?: number) => boolean;
+function drawn(shape: Shape, fin: boolean): readonly Group[] {
   const f = fin ? 1 : 0;
   const same = (...nodes: readonly Node[]): { node: Node; add: number }[] =>
     nodes.map((node) => ({ node, add: 0 }));
@@ -80,7 +86,9 @@ export class Proposer {
   private readonly host: Host;
   private readonly random: Random;
   private readonly nature: Nature;
-  constructor(host: Host, random: Random, nature: Nature) {
+  private readonly likes: Likes;
+  constructor(host: Host, random: Random, nature: Nature, likes: Likes) {
+    this.likes = likes;
     this.host = host;
     this.random = random;
     this.nature = nature;
@@ -89,25 +97,54 @@ export class Proposer {
   /** A segment that `permit` explains at `now`, or undefined where none can be drawn. */
   propose(permit: Permit, now: number, extra: readonly Test[] = []): Proposal | undefined {
     const shape = shapeOf(permit.of);
-    const flags = flagsFor(permit, this.random, shape !== 'bare' && this.random.chance(0.25));
-    if (flags === undefined) return undefined;
-    const event = this.blank(shape, flags, now);
-    const view: View = { box: this.host.box, at: 0, event, ...this.host.reading };
+    const asked = flagsFor(permit, this.random, shape !== 'bare' && this.random.chance(0.25));
+    if (asked === undefined) return undefined;
     this.host.draws.next();
-    if (!allHold(permit.when, 'may', view)) return undefined;
-    const plan = this.host.plans.of('segment sent', flags);
+    const flags = this.withOptions(permit, asked, shape, now);
+    if (flags === undefined) return undefined;
+    const { event, view } = this.blankView(shape, flags, now);
+    const plan = this.planOf(flags);
     const chosen = this.chooseOthers(permit, plan, view);
     if (!chosen) return undefined;
     const tests = [...permit.of.applies, ...extra];
     for (const [family, p] of chosen) tests.push(...family.applies, ...p.when);
-    for (const group of drawn(shape, (flags & BIT.FIN) !== 0)) {
+    const draw: Drawing = (group, beyond) => {
       const limits = plan.forbids.flatMap((f) => this.limitOf(f, view));
-      if (!this.drawField(group, [...tests, ...limits], view)) return undefined;
-    }
+      return this.drawField(group, [...tests, ...limits], view, beyond ?? 0);
+    };
+    if (!this.drawAll(shape, event, draw)) return undefined;
     if (!allHold(tests, 'may', view)) return undefined;
     if (!plan.forbids.every((f) => this.limitOf(f, view).every((t) => holds(t, 'may', view))))
       return undefined;
     return { event, chosen };
+  }
+
+  private readonly planOf = (flags: number): CellPlan => this.host.plans.of('segment sent', flags);
+
+  private blankView(shape: Shape, flags: number, now: number): { event: Float64Array; view: View } {
+    const event = this.blank(shape, flags, now);
+    return { event, view: { box: this.host.box, at: 0, event, ...this.host.reading } };
+  }
+
+  /** The options that the stack likes, as far as nothing refuses them; undefined where the permit is shut. */
+  private withOptions(permit: Permit, { want, fixed }: Flags, shape: Shape, now: number): number | undefined {
+    const { view } = this.blankView(shape, want, now);
+    if (!allHold(permit.when, 'may', view)) return undefined;
+    const flags = want | likedBits(want, fixed, this.likes, this.random);
+    return agreedFlags(flags, fixed, this.planOf, this.blankView(shape, flags, now).view);
+  }
+
+  /** All fields in turn: how many SACK blocks, then numbers and text, then what options say. */
+  private drawAll(shape: Shape, event: Float64Array, draw: Drawing): boolean {
+    const flags = event[E.FLAGS] ?? 0;
+    if ((flags & BIT.SACK) !== 0) {
+      if (!draw([{ node: OUT.SACKS.node, add: 0 }])) return false;
+      sacksDrawn(event);
+    }
+    return (
+      drawn(shape, (flags & BIT.FIN) !== 0).every((group) => draw(group)) &&
+      optionFields(event).every(({ node, beyond }) => draw([{ node, add: 0 }], this.random.pick(beyond)))
+    );
   }
 
   /** Everything that the shape leaves open is a range. */
@@ -123,7 +160,7 @@ export class Proposer {
     for (const field of [E.SEQ, E.NEW_SEQ, E.OLD_SEQ]) set(e, field, -infinite, infinite);
     set(e, E.ACK, (flags & BIT.ACK) !== 0 ? -infinite : 0, (flags & BIT.ACK) !== 0 ? infinite : 0);
     set(e, E.WND, 0, this.nature.window);
-    set(e, E.MSS, this.nature.mss, this.nature.mss);
+    blankOptions(e, flags, this.nature.mss);
     const least = shape === 'bare' ? syn + fin : 1;
     const most = shape === 'bare' ? syn + fin : this.nature.longest + fin;
     set(e, E.LEN, least, most);
@@ -152,11 +189,7 @@ export class Proposer {
   }
 
   /** Draws one field from the intersection of what all clauses say of it. */
-  private drawField(
-    group: readonly { readonly node: Node; readonly add: number }[],
-    tests: readonly Test[],
-    view: View,
-  ): boolean {
+  private drawField(group: Group, tests: readonly Test[], view: View, beyond: number): boolean {
     const event = view.event;
     let lo = Number.NEGATIVE_INFINITY;
     let hi = Number.POSITIVE_INFINITY;
@@ -171,19 +204,19 @@ export class Proposer {
         }
     }
     if (lo > hi) return false;
-    const value = this.choose(lo, hi);
+    const value = this.choose(lo, hi, beyond);
     // What nothing has a number for yet (∓∞) cannot be sent.
     if (!Number.isFinite(value)) return false;
     for (const { node, add } of group) set(event, at(node), value + add, value + add);
     return true;
   }
 
-  /** Unbounded on both sides is a free choice of a 32-bit number; on one side, the other end. */
-  private choose(lo: number, hi: number): number {
+  /** Unbounded on both sides is a free choice of a 32-bit number; on one side, `beyond` the other end. */
+  private choose(lo: number, hi: number, beyond: number): number {
     if (lo === Number.NEGATIVE_INFINITY && hi === Number.POSITIVE_INFINITY)
       return 4294967296 + this.random.next();
-    if (hi === Number.POSITIVE_INFINITY) return lo;
-    if (lo === Number.NEGATIVE_INFINITY) return hi;
+    if (hi === Number.POSITIVE_INFINITY) return lo + beyond;
+    if (lo === Number.NEGATIVE_INFINITY) return hi - beyond;
     const how = this.random.unit();
     return how < 0.5 ? hi : how < 0.65 ? lo : this.random.between(lo, hi);
   }

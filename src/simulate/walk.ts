@@ -5,12 +5,13 @@ import { asPoint } from '../checker/split.ts';
 import { BIT, CALL_BIT, E, HIGH } from '../spec/event.ts';
 import type { Spec } from '../spec/rule.ts';
 import { CLOSED } from '../spec/state.ts';
-import { allSlots, STATE } from '../spec/tcb.ts';
+import { STATE } from '../spec/tcb.ts';
 import { Actor, closeBit, openBit, type Wish } from './actor.ts';
 import { breachesOf, computedsOf } from './contain.ts';
 import { type Plans, SpecBug } from './host.ts';
 import type { Proposal } from './propose.ts';
 import { Queue } from './queue.ts';
+import { strange } from './stranger.ts';
 import { type Stranger, type Theme, themeOf } from './theme.ts';
 
 export interface WalkOptions {
@@ -38,7 +39,6 @@ export interface Walk {
 const MS = 1e6;
 const SECOND = 1e9;
 const MOST_EVENTS = 2500;
-const POSITIONS = allSlots().filter((s) => s.unit === 'own' || s.unit === 'peer');
 
 class World {
   readonly random: Random;
@@ -132,30 +132,14 @@ class World {
   }
 
   /** Somebody who sends what nobody expects: resets, SYNs, old and future numbers near the true ones. */
-  private disturb({ least, most, from, to, flags: kinds, beside }: Stranger): void {
+  private disturb(stranger: Stranger): void {
     const { random } = this;
+    const { least, most, from, to } = stranger;
     const n = random.between(least, most);
     for (let i = 0; i < n; i++)
       this.queue.push(random.between(from, to) * MS + random.between(0, MS), () => {
         const actor = random.pick(this.actors);
-        const near = (unit: 'own' | 'peer'): number => {
-          const values = POSITIONS.filter((s) => s.unit === unit)
-            .map((s) => actor.host.box[s.lo] ?? 0)
-            .filter((v) => Number.isFinite(v));
-          const base = values.length > 0 ? random.pick(values) : 4294967296;
-          return base + random.pick(beside);
-        };
-        const e = new Float64Array(E.SIZE);
-        const flags = random.pick(kinds);
-        const text = random.chance(0.3) && (flags & (BIT.SYN | BIT.RST)) === 0 ? random.between(1, 900) : 0;
-        e[E.FLAGS] = flags;
-        e[E.SEQ] = near('peer');
-        e[E.ACK] = (flags & BIT.ACK) !== 0 ? near('own') : 0;
-        e[E.TEXT] = text;
-        e[E.LEN] = text + ((flags & BIT.SYN) !== 0 ? 1 : 0) + ((flags & BIT.FIN) !== 0 ? 1 : 0);
-        e[E.WND] = random.pick([0, 500, 8000]);
-        e[E.MSS] = 536;
-        this.arrives(actor, e);
+        this.arrives(actor, strange(stranger, actor.host.box, random));
       });
   }
 

@@ -69,6 +69,8 @@ export const BIT = {
   MALFORMED_OPTIONS: 0x80000,
   /** The recorder kept only part of the option list. */
   OPTIONS_CUT: 0x100000,
+  /** Timestamps whose TSecr field is 0, whatever that means on the own or the peer's clock. */
+  ECHO_ZERO: 0x200000,
 } as const;
 
 /** User calls of RFC 9293 §3.9.1, as bits of a call's FLAGS. UNLISTEN: the listening socket is closed. */
@@ -193,6 +195,7 @@ export const CTL = {
   WINDOW_SCALE: has(BIT.WINDOW_SCALE, 'Window Scale'),
   SACK_PERMITTED: has(BIT.SACK_PERMITTED, 'SACK-permitted'),
   RESERVED: has(BIT.RESERVED, 'a reserved bit'),
+  ECHO_ZERO: has(BIT.ECHO_ZERO, 'TSecr 0'),
   no: {
     SYN: bits(BIT.SYN, 0, 'no SYN'),
     FIN: bits(BIT.FIN, 0, 'no FIN'),
@@ -205,6 +208,8 @@ export const CTL = {
     WINDOW_SCALE: bits(BIT.WINDOW_SCALE, 0, 'no Window Scale'),
     SACK_PERMITTED: bits(BIT.SACK_PERMITTED, 0, 'no SACK-permitted'),
     RESERVED: bits(BIT.RESERVED, 0, 'reserved bits 0'),
+    ECHO_ZERO: bits(BIT.ECHO_ZERO, 0, 'TSecr not 0'),
+    OPTIONS_CUT: bits(BIT.OPTIONS_CUT, 0, 'all options kept'),
   },
 };
 /** A call is one of them: the whole field is compared. */
@@ -233,6 +238,13 @@ export const OUT_FIELDS: readonly { readonly name: string; readonly at: number; 
   OUT.GRAIN,
   OUT.NEW.DIGEST,
   OUT.OLD.DIGEST,
+  OUT.MSS,
+  OUT.SHIFT,
+  OUT.TSVAL,
+  OUT.TSECR,
+  OUT.SACKS,
+  ...OUT.SACK.flatMap(({ LEFT, RIGHT }) => [LEFT, RIGHT]),
+  OUT.UP,
 ].map((term) => {
   if (term.node.op !== 'event') throw new Error('unreachable: an OUT field is an event field');
   return { name: term.node.name, at: term.node.at, node: term.node };
