@@ -49,7 +49,8 @@ export type Topic =
   | 'reset'
   | 'retransmission'
   | 'congestion'
-  | 'segment size';
+  | 'segment size'
+  | 'options';
 
 export interface Permit extends Common {
   readonly verb: 'permit';

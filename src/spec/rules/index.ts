@@ -9,12 +9,15 @@ import { ackGenerationRules } from './ack-generation.ts';
 import { closeRules } from './close.ts';
 import { ACKNOWLEDGMENT, FIN, NEW, OLD, RST, SYN } from './families.ts';
 import { fastRetransmitRules } from './fast-retransmit.ts';
+import { headerRules } from './header.ts';
 import { limitedTransmit, mssRules } from './mss.ts';
 import { openRules } from './open.ts';
+import { pawsRules } from './paws-answers.ts';
 import { receiveWindowRules } from './receive-window.ts';
 import { resetRules } from './reset.ts';
 import { retransmissionRules } from './retransmission-timer.ts';
 import { sendWindowRules } from './send-window.ts';
+import { timestampRules } from './timestamps.ts';
 import { callRules } from './user-calls/calls.ts';
 
 export const SPEC: Spec = checkSpec({
@@ -30,6 +33,9 @@ export const SPEC: Spec = checkSpec({
     ...closeRules,
     ...ackGenerationRules,
     ...resetRules,
+    ...headerRules,
+    ...timestampRules,
+    ...pawsRules,
     ...mssRules,
     limitedTransmit,
   ],
