@@ -128,9 +128,12 @@ const LONE_BITS: readonly number[] = [
   BIT.OPTIONS_CUT,
   BIT.URG,
   BIT.ECE | BIT.CWR,
+  BIT.ECE,
   BIT.ECE | BIT.AE,
 ];
 export const LONE = LONE_BITS.reduce((mask, bit) => mask | bit, 0);
+/** What a segment may have beside its control bits, nothing to begin with. */
+export const OPTION_PATTERNS: readonly number[] = [0, ...OPTION_SETS, ...LONE_BITS];
 
 /** Few patterns, or each would be a cell of its own. */
 function someOptions(random: Random): number {
