@@ -188,6 +188,8 @@ export class Lowering {
       Object.assign(sent, unlearnt());
       Object.assign(arrived, unlearnt());
     }
+    // The same SYN again, without the option now: the one that had it may be the one that was answered.
+    if (known.synAt === seq && shift < 0) return;
     known.shift = Math.min(shift, MOST_SHIFT);
     known.synAt = seq;
   }
