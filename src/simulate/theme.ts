@@ -67,7 +67,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'abort',
-    share: 25,
+    share: 28,
     logged: 0.6,
     ...open,
     closes: [['abort'], ['abort', 'never']],
@@ -76,7 +76,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'leaves early',
-    share: 13,
+    share: 15,
     ...open,
     closes: [['close'], ['never', 'close']],
     appetite: [[0, 1], MUCH],
@@ -84,7 +84,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'orphan',
-    share: 32,
+    share: 46,
     logged: 0.95,
     long: true,
     ...open,
@@ -173,7 +173,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'probed',
-    share: 28,
+    share: 34,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [SOME, SOME],
