@@ -15,7 +15,7 @@ const LONGEST_TEXT = 4096;
 
 /** What an interface says of the packets it lost; a counter that it does not give is absent. */
 export interface DropCounters {
-  /** Lost for want of resources by the interface (isb_ifdrop; snoop's counter). */
+  /** Lost for want of resources by the interface (isb_ifdrop; snoop's counter where it is not 0). */
   byInterface?: number;
   /** Lost by the operating system (isb_osdrop). */
   bySystem?: number;

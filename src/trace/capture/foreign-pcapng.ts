@@ -10,7 +10,7 @@ import {
   readSection,
   readStatistics,
   timeOf,
-} from './foreign-pcapng-cold.ts';
+} from './foreign-pcapng-blocks.ts';
 import * as format from './pcapng-format.ts';
 import type { CaptureRecord } from './record.ts';
 import { u16, u32, u64 } from './window.ts';

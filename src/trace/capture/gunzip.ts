@@ -2,16 +2,16 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
 
 /**
- * Octets given to zlib at once. It answers with at most some thousand times as many, so this bounds the memory
- * that a bomb can take; and what zlib has made of them when it finds damage is lost.
+ * Octets given to zlib at once. It answers with at most some thousand times as many, so this bounds the
+ * memory that a bomb can take; and what zlib has made of them when it finds damage is lost.
  */
 const SLICE = 4096;
 /** Octets that zlib gives back at once. */
 const PIECE = 65_536;
 
 /**
- * What can be decompressed. Damage and a cut end are told by `damaged`, with the offset in the compressed file
- * from which on nothing is used; the source is then still read to its end.
+ * What can be decompressed. Damage and a cut end are told by `damaged`, with the offset in the compressed
+ * file from which on nothing is used; the source is then still read to its end.
  */
 export async function* gunzip(
   source: AsyncIterable<Uint8Array>,

@@ -22,8 +22,8 @@ const COMPRESSED: readonly (readonly [magic: number, mask: number, name: string]
 ];
 
 /**
- * A pull reader: `feed` a chunk, call `next` until it answers false, and so on; then `finish`. Never throws on
- * what the octets hold: that is a problem, and what can be read is read.
+ * A pull reader: `feed` a chunk, call `next` until it answers false, and so on; then `finish`. Never throws
+ * on what the octets hold: that is a problem, and what can be read is read.
  */
 export class CaptureReader {
   readonly #reading: Reading;

@@ -86,8 +86,12 @@ export class SnoopReader implements Container {
     return (seconds - this.#startSeconds) * 1e9 + (micros - this.#startMicros) * 1000;
   }
 
-  /** The counter runs over the file; it steps back only where files were joined. */
+  /**
+   * The counter runs over the file; it steps back only where files were joined. Zero says nothing: tools that
+   * do not count write it too.
+   */
   #dropped(counter: number): number {
+    if (counter === this.#drops) return 0;
     const dropped = Math.max(0, counter - this.#drops);
     this.#drops = counter;
     if (this.#interface) this.#interface.drops = { byInterface: counter };

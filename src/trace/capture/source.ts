@@ -108,7 +108,7 @@ async function* chain(first: Uint8Array, rest: AsyncIterable<Uint8Array>): Async
   yield* rest;
 }
 
-/** Gives every record of a capture to `take`, which must not keep it: the next one is filled into the same. */
+/** Gives every record of a capture to `take`, which must not keep it: the next is filled into the same. */
 export async function readRecords(
   source: AsyncIterable<Uint8Array>,
   reader: CaptureReader,

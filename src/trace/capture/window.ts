@@ -3,8 +3,8 @@
 const NOTHING = new Uint8Array(0);
 
 /**
- * Octets arrive by `feed` and are read in place in `bytes` from `at` to `end`. Only a record that straddles two
- * chunks is copied, so the memory of a window is one chunk and one record.
+ * Octets arrive by `feed` and are read in place in `bytes` from `at` to `end`. Only a record that straddles
+ * two chunks is copied, so the memory of a window is one chunk and one record.
  */
 export class Window {
   bytes: Uint8Array = NOTHING;

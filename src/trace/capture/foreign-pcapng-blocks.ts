@@ -17,6 +17,8 @@ export interface PcapngInterface {
   readonly id: number;
   readonly info: CaptureInterface;
   readonly ticksPerSecond: bigint;
+  /** Whether that is a power of two, not of ten. */
+  readonly binary: boolean;
   /** Seconds to be added to every stamp (if_tsoffset). */
   readonly secondsOffset: bigint;
   /** The beginning of the capture in this clock's ticks, rounded down; NaN until it is known. */
@@ -80,13 +82,15 @@ export function readInterface(block: BlockPlace, id: number): PcapngInterface | 
   if (to - at < 8) return 'a short interface description';
   let name = '';
   let ticksPerSecond = 1_000_000n;
+  let binary = false;
   let secondsOffset = 0n;
   let fcs: number | undefined;
   for (const [code, from, length] of optionsOf(block, at + 8)) {
     if (code === format.OPTION_INTERFACE_NAME) name = textOf(bytes.subarray(from, from + length));
     else if (code === format.OPTION_TIME_RESOLUTION && length >= 1) {
       const octet = bytes[from] as number;
-      ticksPerSecond = (octet & 0x80) === 0 ? 10n ** BigInt(octet) : 2n ** BigInt(octet & 0x7f);
+      binary = octet >= 0x80;
+      ticksPerSecond = binary ? 2n ** BigInt(octet - 0x80) : 10n ** BigInt(octet);
     } else if (code === OPTION_TIME_OFFSET && length >= 8)
       secondsOffset = BigInt.asIntN(64, stampOf(bytes, from, littleEndian));
     else if (code === OPTION_FCS_LENGTH && length >= 1) fcs = bytes[from];
@@ -101,6 +105,7 @@ export function readInterface(block: BlockPlace, id: number): PcapngInterface | 
       ...(fcs === undefined ? {} : { fcs }),
     },
     ticksPerSecond,
+    binary,
     secondsOffset,
     originHigh: Number.NaN,
     originLow: 0,
@@ -136,18 +141,17 @@ export function readStatistics(
 }
 
 /**
- * Nanoseconds from the beginning of the capture to a stamp of this interface; the first stamp of the capture
- * sets its beginning. Whole and exact up to 104 days; within one nanosecond where ticks are powers of two finer
- * or coarser than it.
+ * Nanoseconds from the beginning of the capture to a stamp of this interface, rounded down; the first stamp
+ * of the capture sets its beginning. Exact up to 104 days; one nanosecond off at most where ticks are powers
+ * of two.
  */
 export function timeOf(reading: Reading, from: PcapngInterface, high: number, low: number): number {
   if (Number.isNaN(from.originHigh)) setOrigin(reading, from, high, low);
   const ticks = (high - from.originHigh) * 0x100000000 + (low - from.originLow);
   const { ticksPerSecond } = from.info;
-  if (ticksPerSecond <= 1e9) {
-    const nanos = ticks * (1e9 / ticksPerSecond) - from.sinceTick;
-    return 1e9 % ticksPerSecond === 0 ? nanos : Math.floor(nanos);
-  }
+  // Each order of operations is the one that rounds least.
+  if (from.binary) return Math.floor((ticks / ticksPerSecond) * 1e9 - from.sinceTick);
+  if (ticksPerSecond <= 1e9) return ticks * (1e9 / ticksPerSecond) - from.sinceTick;
   return Math.floor(ticks / (ticksPerSecond / 1e9) - from.sinceTick);
 }
 
@@ -159,7 +163,8 @@ function setOrigin({ info }: Reading, from: PcapngInterface, high: number, low: 
   const sinceOffset = (info.start - secondsOffset * NANOS) * ticksPerSecond;
   const remainder = ((sinceOffset % NANOS) + NANOS) % NANOS;
   const origin = (sinceOffset - remainder) / NANOS;
-  // Split so that both halves are exact; the high one is negative where the beginning lies before this clock's.
+  // Split so that both halves are exact; the high one is negative where the beginning lies before this
+  // clock's own.
   from.originHigh = Number(origin >> 32n);
   from.originLow = Number(origin & 0xffffffffn);
   from.sinceTick = Number(remainder) / Number(ticksPerSecond);
