@@ -305,6 +305,23 @@ describe('damage', () => {
     expect(problems).toMatchObject([{ code: 'CAPTURE-009' }]);
   });
 
+  test('more interfaces than anyone has end the reading', () => {
+    const one = blocks.interface(1);
+    const { problems, info } = readCapture(
+      joined(blocks.section(), ...Array.from({ length: 65_537 }, () => one)),
+    );
+    expect(info.interfaces).toHaveLength(65_536);
+    expect(problems).toMatchObject([{ code: 'CAPTURE-002' }]);
+  });
+
+  test('texts of sections are kept once, and not all of them', () => {
+    const said = (value: string): Uint8Array => blocks.section([[1, text(value)]]);
+    const many = Array.from({ length: 200 }, (_, i) => said(`comment ${i >> 1}`));
+    expect(readCapture(joined(...many)).info.comments).toHaveLength(100);
+    expect(readCapture(joined(...many, said('one more'))).info.comments).toHaveLength(100);
+    expect(readCapture(said('x'.repeat(60_000))).info.comments[0]).toHaveLength(4096);
+  });
+
   test('many problems are not all listed', () => {
     const { problems, info } = readCapture(
       file(...Array.from({ length: 1200 }, () => blocks.simple(9, packet(8)))),

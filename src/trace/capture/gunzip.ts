@@ -37,13 +37,11 @@ export async function* gunzip(
     await end(stream);
     yield* pieces.splice(0);
   }
-  // Set by the listener; the compiler does not see that.
-  const error = failure as NodeJS.ErrnoException | undefined;
-  if (error)
+  if (failure)
     damaged(
-      error.code === 'Z_BUF_ERROR'
+      failure.code === 'Z_BUF_ERROR'
         ? 'the gzip stream is cut'
-        : `the gzip stream is damaged: ${error.message}`,
+        : `the gzip stream is damaged: ${failure.message}`,
       offset,
     );
   stream.destroy();
