@@ -213,6 +213,7 @@ export const transmissions: Computed = Object.freeze({
     /** The digest of [l, r), known where whole runs make it up. */
     digest: { unit: 'count', whenFull: 'unknown', read: digest },
   },
+  full: (box: Float64Array, at: number) => get(box, at + COUNT) >= RUNS - 1,
   contains,
 } as const);
 

@@ -9,6 +9,7 @@ import { LOSSLESS_IN, LOSSLESS_OUT } from '../../spec/evidence.ts';
 import type { Oblige } from '../../spec/rule.ts';
 import { ALL_STATES } from '../../spec/state.ts';
 import { CALLS_LOGGED, SND, STATE, slotOf } from '../../spec/tcb.ts';
+import type { Slot } from '../../spec/term.ts';
 import { initialBox } from '../boxes.ts';
 import type { Cells, InputCells, SentCells } from '../cells.ts';
 import type { Settled } from '../debts.ts';
@@ -245,34 +246,44 @@ export class StreamEndpoint implements Watched {
     if (this.head === NOWHERE) return;
     this.headFollows(moved);
     const odd = ((event[E.FLAGS] ?? 0) & ODD) !== 0;
-    if (odd || (event[E.OLD_LEN] ?? 0) > 0) this.reread();
+    if (odd || (event[E.OLD_LEN] ?? 0) > 0) this.reread(true);
+    else if (this.full()) this.reread(false);
     if (!odd) return;
     // What waits may meet another state than HEAD had it meet.
     this.doubtful = true;
     this.headTakesAny();
   }
 
+  private full(): boolean {
+    const { bounded } = this.parts;
+    for (let i = 0; i < bounded.length; i++)
+      if (bounded[i]?.full?.(this.pool, this.any) ?? false) return true;
+    return false;
+  }
+
   /**
    * The output is one that what waits may be read otherwise after: each is applied to ANY once more, and HEAD
-   * takes in what may have become of it.
+   * takes in what may have become of it. `all`: not only by what computeds say of outputs.
    */
-  private reread(): void {
-    const { data } = this.records;
-    if (this.waiting > this.ring.length || !this.near)
-      for (const kind of this.kinds)
-        for (const slot of kind.sensitive) {
-          data[this.any + slot.lo] = Number.NEGATIVE_INFINITY;
-          data[this.any + slot.hi] = Number.POSITIVE_INFINITY;
-        }
-    else for (const event of this.ring) this.joinAny(event);
+  private reread(all: boolean): void {
+    if (this.near && this.waiting <= this.ring.length) for (const event of this.ring) this.joinAny(event);
+    else if (all) for (const kind of this.kinds) this.forget(kind.sensitive);
+    else this.forget(this.parts.asked);
     this.takeSensitive();
+  }
+
+  private forget(slots: readonly Slot[]): void {
+    const { data } = this.records;
+    for (const slot of slots) {
+      data[this.any + slot.lo] = Number.NEGATIVE_INFINITY;
+      data[this.any + slot.hi] = Number.POSITIVE_INFINITY;
+    }
   }
 
   private takeSensitive(): void {
     const { any, head } = this;
     const { data } = this.records;
-    for (const kind of this.kinds)
-      for (const slot of kind.sensitive) hull(data, head, any, slot.lo, slot.hi);
+    for (const kind of this.kinds) for (const slot of kind.sensitive) hull(data, head, any, slot.lo, slot.hi);
   }
 
   /** HEAD takes what outputs alone write, and the doubt about what both write. */
@@ -299,7 +310,8 @@ export class StreamEndpoint implements Watched {
     const stamp = event[E.STAMP] ?? 0;
     if (stamp > this.debts.earliest) this.expire(stamp);
     // Where Δin is 0 the recorder vouches that the stack was at rest before each event.
-    if (this.near && this.waiting > 0 && (this.lag.in === 0 || stamp > this.lastRead + this.lag.out)) this.settle();
+    if (this.near && this.waiting > 0 && (this.lag.in === 0 || stamp > this.lastRead + this.lag.out))
+      this.settle();
     this.silent(this.any, event);
     if (this.waiting > 0) this.silent(this.head, event);
   }

@@ -3,7 +3,7 @@ import { ALL_EVIDENCE, STAMPED_OUT } from '../../spec/evidence.ts';
 import type { Profile } from '../../spec/profile.ts';
 import type { Spec } from '../../spec/rule.ts';
 import { recordWidth, STATE, slotOf } from '../../spec/tcb.ts';
-import type { Slot } from '../../spec/term.ts';
+import { type Computed, nodes, type Slot } from '../../spec/term.ts';
 import { Cells } from '../cells.ts';
 import { mayCompile } from '../compile.ts';
 import { compileDebt, type DebtCode, readDebt } from '../compile-debts.ts';
@@ -30,6 +30,9 @@ export class StreamCells {
   readonly shared: Int32Array;
   readonly outputs: Int32Array;
   readonly outputBlocks: readonly Slot[];
+  /** Computeds of outputs that may run out of room, and what inputs write by asking them. */
+  readonly bounded: readonly Computed[];
+  readonly asked: readonly Slot[];
   /** Places behind which only blocks stand. */
   readonly plain: number;
   /** By bit of a state: every state that arrivals may lead to from it. */
@@ -61,6 +64,14 @@ export class StreamCells {
     const blocks = [...sets.inputBlocks, ...sets.outputBlocks].map((s) => s.lo);
     this.plain = Math.min(recordWidth(), ...blocks);
     this.reach = reachOf(spec);
+    this.bounded = [
+      ...new Set(
+        spec.rules.flatMap((r) =>
+          r.verb === 'track' && r.on === 'segment sent' && r.runs?.full ? [r.runs] : [],
+        ),
+      ),
+    ];
+    this.asked = askers(spec, this.bounded);
   }
 
   /** The evidence that is lacking. */
@@ -75,6 +86,21 @@ export class StreamCells {
       if ((states & (1 << bit)) !== 0) out |= this.reach[bit] ?? 0;
     return out;
   }
+}
+
+/** Slots that an input writes with a value which asks one of `computeds`. */
+function askers(spec: Spec, computeds: readonly Computed[]): readonly Slot[] {
+  const out = new Set<Slot>();
+  for (const rule of spec.rules) {
+    if (rule.verb !== 'track' || rule.on === 'segment sent') continue;
+    for (const effect of rule.then)
+      if (
+        'value' in effect &&
+        [...nodes(effect.value)].some((n) => n.op === 'query' && computeds.includes(n.of))
+      )
+        out.add(effect.to);
+  }
+  return [...out];
 }
 
 const STATES = 11;
