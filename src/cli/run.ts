@@ -47,8 +47,8 @@ export function addRun(yargs: Argv, finish: Finish): Argv {
 export type Run = Sessions & Pick<InferredOptionTypes<typeof OPTIONS>, 'json' | 'report' | 'output'>;
 
 /**
- * Records into `output`/traces, judges what was written there by the stack's profile of `settings`, writes the
- * report.
+ * Records into `output`/traces, judges what was written there by the stack's profile in `settings`, writes
+ * the report.
  */
 export async function recordAndJudge(
   args: Run,

@@ -6,7 +6,7 @@ import { nodes, sidesOf } from './term.ts';
 
 const names = SETTINGS.map(({ name }) => name);
 
-/** Constants with a name of their own that stand for no bound: what a count of nothing and of anything is called. */
+/** Constants with names that no profile sets (tcb.ts). */
 const NO_SETTINGS = ['nothing sent', 'any number'];
 
 test('the settings are those that the rules read, each once', () => {

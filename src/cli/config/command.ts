@@ -94,7 +94,7 @@ function linesOf(settings: Settings): readonly Line[] {
 
 function textOf(value: unknown): string {
   if (value === null) return '–';
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value);
   return (
     Object.entries(value)
       .map(([name, one]) => `${name}=${String(one)}`)

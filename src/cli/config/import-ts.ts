@@ -24,12 +24,14 @@ export async function importConfig(file: string, name: string): Promise<unknown>
   throw new UsageError(`${name}: exports no configuration; write: export default defineConfig({ … })`);
 }
 
+type Emit = (this: NodeJS.Process, warning: string | Error, ...rest: unknown[]) => void;
+
 /** Node warns of a package.json without "type", which is nothing to the user's configuration. */
 async function quietly<T>(work: () => Promise<T>): Promise<T> {
-  const emit = process.emitWarning;
+  const emit = Reflect.get(process, 'emitWarning') as Emit;
   process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
     if (rest.some((each) => JSON.stringify(each)?.includes('MODULE_TYPELESS_PACKAGE_JSON'))) return;
-    Reflect.apply(emit, process, [warning, ...rest]);
+    emit.call(process, warning, ...rest);
   };
   try {
     return await work();
@@ -38,12 +40,13 @@ async function quietly<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+const NO_TYPESCRIPT = `this Node (${process.version}) reads no TypeScript; take 22.18 or newer, or write JSON`;
+
 /** One line: place, what is wrong. */
 export function importProblem(error: unknown, file: string, name: string): string {
   if (!(error instanceof Error)) return `${name}: threw ${String(error)}`;
   const code = 'code' in error ? error.code : undefined;
-  if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
-    return `${name}: this Node (${process.version}) reads no TypeScript; take Node 22.18 or newer, or tcpassay.config.json`;
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION') return `${name}: ${NO_TYPESCRIPT}`;
   const [message = ''] = error.message.split('\n');
   const place = placeIn(error.stack ?? '', file);
   return `${place === undefined ? name : `${name}:${place}`}: ${message}`;

@@ -102,7 +102,7 @@ describe('mistakes are told with line and column', () => {
       { profiles: { mine: { ...MINE, traits: [{ id: 'a', rule: 'nix', reason: 'r', witness: 'w' }] } } },
       [
         expect.stringMatching(
-          /:9:11: profiles\.mine\.traits\[0\]\.rule: there is no rule 'nix'; tcpassay spec list/,
+          /:9:11: profiles\.mine\.traits\[0\]\.rule: there is no rule 'nix'; 'tcpassay spec list' has/,
         ),
       ],
     ],

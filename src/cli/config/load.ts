@@ -1,4 +1,4 @@
-/** Reads the configuration that holds, and refuses one that says what cannot be, each mistake at its place. */
+/** Reads the configuration that holds; refuses one that says what cannot be, each mistake at its place. */
 
 import { readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
@@ -67,10 +67,11 @@ async function read(file: string, name: string): Promise<Source> {
       place: (path) => (path.length === 0 ? name : `${name}: ${pathText(path)}`),
     };
   }
-  const { mistake, find } = jsonPlaces(text);
+  const places = jsonPlaces(text);
+  const { mistake } = places;
   if (mistake) throw new UsageError(`${name}:${lineColumn(text, mistake.at)}: ${mistake.message}`);
   const place = (path: Path): string => {
-    const at = `${name}:${lineColumn(text, find(path))}`;
+    const at = `${name}:${lineColumn(text, places.find(path))}`;
     return path.length === 0 ? at : `${at}: ${pathText(path)}`;
   };
   return { value: JSON.parse(text), place };

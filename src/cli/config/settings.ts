@@ -1,4 +1,4 @@
-/** What holds for one command: its options before the configuration, the configuration before the defaults. */
+/** What holds for one command: its options before the configuration, that before the defaults. */
 
 import { MOST } from '../../report/summary.ts';
 import { PROFILE_LIST, type Profile } from '../../spec/profile.ts';

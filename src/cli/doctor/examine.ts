@@ -136,9 +136,10 @@ function node(text: string): Finding {
   return { state: enough ? 'ok' : 'missing', detail: text };
 }
 
-function root({ platform, status }: Machine): Finding {
+function root(machine: Machine): Finding {
+  const { platform } = machine;
   if (platform !== 'linux') return { state: 'missing', detail: `this machine runs ${platform}, not Linux` };
-  const missing = missingCapabilities(status());
+  const missing = missingCapabilities(machine.status());
   if (missing.length === 0) return { state: 'ok', detail: 'the capabilities are there' };
   return { state: 'not permitted', detail: `${missing.join(', ')} missing` };
 }

@@ -91,8 +91,8 @@ const short = (n: number): Uint8Array => Uint8Array.of(n & 255, n >> 8);
 /**
  * Moves the calling thread, for good, into a new namespace and builds the link there. Costs about 3 ms.
  * Sockets opened by this thread from now on live there; threads that were running before stay outside. Throws
- * with the step that failed. `own` are sysctls of the user's, set after ours; `Refused` is thrown for one that
- * the kernel does not take.
+ * with the step that failed. `own` are sysctls of the user's, set after ours; one that the kernel does not
+ * take throws `Refused`.
  */
 export function enterNamespace(libc: Libc, own: Readonly<Record<string, string>> = {}): Namespace {
   check(libc, libc.unshare(CLONE_NEWNET), 'unshare(CLONE_NEWNET)');
@@ -106,7 +106,7 @@ export function enterNamespace(libc: Libc, own: Readonly<Record<string, string>>
   return { tun, interfaceIndex, settings: readSettings(Object.keys(own)) };
 }
 
-/** Settings of the whole machine are not there in a namespace, or cannot be written: nothing outside changes. */
+/** What belongs to the whole machine is not there in a namespace, or is read-only: nothing outside changes. */
 function setOwn(name: string, value: string): void {
   try {
     writeFileSync(sysctlPath(name), value);
