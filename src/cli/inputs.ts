@@ -36,8 +36,8 @@ function isFolder(path: string): boolean {
 }
 
 /**
- * One file's traces and problems; `lag` is the recorder's where the file does not tell it. A file whose octets
- * cannot be had is the user's to mend; one that is no trace is a problem of the input.
+ * One file's traces and problems; `lag` is the recorder's where the file does not tell it. A file whose
+ * octets cannot be had is the user's to mend; one that is no trace is a problem of the input.
  */
 export function readInput(file: string, lag?: TraceHeader['lag']): Input {
   const bytes = readBytes(file);

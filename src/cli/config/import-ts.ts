@@ -53,8 +53,8 @@ export function importProblem(error: unknown, file: string, name: string): strin
 }
 
 /**
- * Node tells a mistake of syntax as `file:line`, the source and a caret below that line; what was thrown while the
- * file ran as a frame `file:line:column`.
+ * Node tells a mistake of syntax as `file:line`, the source and a caret below that line; what was thrown
+ * while the file ran as a frame `file:line:column`.
  */
 function placeIn(stack: string, file: string): string | undefined {
   const names = [pathToFileURL(file).href, file].map((each) =>

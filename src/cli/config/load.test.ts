@@ -1,7 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, test } from 'vitest';
+import { SETTINGS } from '../../spec/profile.ts';
+import { durationOf } from '../../trace/text/words.ts';
 import { UsageError } from '../failure.ts';
 import { findConfig } from './find.ts';
 import { loadConfig, pathText } from './load.ts';
@@ -227,5 +230,26 @@ describe('what holds', () => {
       "unknown stack 'his'; there are linux, lab",
     );
     await expect(settingsOf({ clockError: '5' }, own)).rejects.toThrow('--clock-error wants a duration');
+  });
+});
+
+describe('the guide', () => {
+  const guide = readFileSync(new URL('../../../docs/guide/config.md', import.meta.url), 'utf8');
+
+  test('shows a configuration that is one', async () => {
+    const text = /^export default defineConfig\(([\s\S]*?)\);$/m.exec(guide)?.[1] ?? '';
+    const config: unknown = runInNewContext(`(${text})`);
+    const { profile, report } = await settingsOf({}, withConfig(config));
+    expect(profile.value.values).toEqual({ IMMEDIATE: 120_000_000, 'IW OCTETS': 4380 });
+    expect(report.maxFindings.value).toBe(50);
+  });
+
+  test('lists every setting with its standard value', () => {
+    const rows = [...guide.matchAll(/^\| `([^`]+)` \| (?:time|octets|0 or 1) \| (\S+(?: \S+)?) \|/gm)];
+    const valued = rows.map(([, name = '', value = '']) => [
+      name,
+      durationOf(value.replace(' ', '')) ?? Number(value),
+    ]);
+    expect(valued).toEqual(SETTINGS.map(({ name, standard }) => [name, standard]));
   });
 });

@@ -121,7 +121,7 @@ async function strayRules({ profiles }: Config): Promise<readonly Mistake[]> {
     .filter(({ rule }) => !known.has(rule))
     .map(({ rule, path }) => ({
       path,
-      message: `there is no rule '${rule}'; tcpassay spec list names them`,
+      message: `there is no rule '${rule}'; 'tcpassay spec list' has them all`,
     }));
 }
 

@@ -68,7 +68,8 @@ function ask(program: string, words: readonly string[]): Promise<Said> {
   return new Promise((resolve) => {
     execFile(program, [...words], { timeout: PATIENCE, killSignal: 'SIGKILL' }, (error, stdout) => {
       if (error === null) resolve({ kind: 'said', text: stdout });
-      else if (error.code === 'ENOENT') resolve({ kind: 'none' });
+      // EACCES: a folder of PATH that we may not read, and nothing in the others.
+      else if (error.code === 'ENOENT' || error.code === 'EACCES') resolve({ kind: 'none' });
       else resolve({ kind: error.killed === true ? 'silent' : 'failed' });
     });
   });

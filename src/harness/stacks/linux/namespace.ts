@@ -106,7 +106,7 @@ export function enterNamespace(libc: Libc, own: Readonly<Record<string, string>>
   return { tun, interfaceIndex, settings: readSettings(Object.keys(own)) };
 }
 
-/** What belongs to the whole machine is not there in a namespace, or is read-only: nothing outside changes. */
+/** What belongs to the whole machine is absent in a namespace, or read-only: nothing outside changes. */
 function setOwn(name: string, value: string): void {
   try {
     writeFileSync(sysctlPath(name), value);
