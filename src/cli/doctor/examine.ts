@@ -93,22 +93,27 @@ const PARTS: readonly Part[] = [
   },
 ];
 
-/** Looks at all of them side by side; `config` as `--config` gives it. Never throws. */
+/**
+ * Looks at one after the other, so that none waits for another's processor; `config` as `--config` gives it.
+ * Never throws.
+ */
 export async function examine(
   machine: Machine,
   config: string | false | undefined,
   folder: string,
 ): Promise<readonly Diagnosis[]> {
   const parts: readonly Part[] = [...PARTS, configPart(config, folder)];
-  return Promise.all(
-    parts.map(async ({ look, ...part }) => {
-      try {
-        return { ...part, ...(await look(machine)) };
-      } catch (error) {
-        return { ...part, state: 'faulty' as const, detail: String(error) };
-      }
-    }),
-  );
+  const all: Diagnosis[] = [];
+  for (const { look, ...part } of parts) all.push({ ...part, ...(await seen(look, machine)) });
+  return all;
+}
+
+async function seen(look: Part['look'], machine: Machine): Promise<Finding> {
+  try {
+    return await look(machine);
+  } catch (error) {
+    return { state: 'faulty', detail: String(error) };
+  }
 }
 
 function configPart(config: string | false | undefined, folder: string): Part {

@@ -8,6 +8,8 @@ import type { Finding } from './diagnosis.ts';
 
 /** Milliseconds that one question may take. */
 export const PATIENCE = 2000;
+/** Milliseconds until the process of a trial must have begun: a machine under load starts Node slowly. */
+const STARTING = 10_000;
 
 /** What a program said; `none` where there is no such program. */
 export type Said =
@@ -18,6 +20,9 @@ export type Said =
 
 /** What only a process of its own may try: it enters namespaces, and may die of it. */
 export type Trial = 'koffi' | 'namespace' | 'tun' | 'packet';
+
+/** What the process of a trial says: that it has begun, then what it found. */
+export type TrialMessage = 'begun' | Finding;
 
 export interface Machine {
   readonly platform: string;
@@ -87,13 +92,18 @@ function inChild(words: readonly string[]): Promise<Finding> {
   }
   return new Promise((resolve) => {
     let finding: Finding | undefined;
-    const timer = setTimeout(() => {
+    const giveUp = (): void => {
       child.kill('SIGKILL');
       finding ??= SILENT;
-    }, PATIENCE);
+    };
+    let timer = setTimeout(giveUp, STARTING);
     child.on('message', (raw) => {
       // Our own child of the same version: nothing else can write into this channel.
-      finding ??= raw as Finding;
+      const message = raw as TrialMessage;
+      if (message === 'begun') {
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, PATIENCE);
+      } else finding ??= message;
     });
     const end = (why: string) => () => {
       clearTimeout(timer);

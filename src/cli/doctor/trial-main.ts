@@ -11,6 +11,7 @@ import {
 } from '../../harness/stacks/linux/libc.ts';
 import { enterNamespace } from '../../harness/stacks/linux/namespace.ts';
 import type { Finding } from './diagnosis.ts';
+import type { TrialMessage } from './machine.ts';
 
 const ok = (detail: string): Finding => ({ state: 'ok', detail });
 
@@ -47,10 +48,15 @@ async function attempt(trial: string, argument: string): Promise<Finding> {
   return ok('a device was made in a namespace of its own');
 }
 
+const say = (message: TrialMessage, then: () => void): void => {
+  process.send?.(message, then);
+};
+
+say('begun', () => undefined);
 let finding: Finding;
 try {
   finding = await attempt(process.argv[2] ?? '', process.argv[3] ?? '');
 } catch (error) {
   finding = failed(error instanceof Error ? error.message : String(error));
 }
-process.send?.(finding, () => process.exit(0));
+say(finding, () => process.exit(0));
