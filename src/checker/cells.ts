@@ -2,7 +2,7 @@
 import { E } from '../spec/event.ts';
 import type { Profile } from '../spec/profile.ts';
 import { holds } from '../spec/read.ts';
-import type { On, Spec } from '../spec/rule.ts';
+import type { On, Rule, Spec } from '../spec/rule.ts';
 import { CALLS_LOGGED, slotOf } from '../spec/tcb.ts';
 import { nodes, type Slot, sidesOf, type Test } from '../spec/term.ts';
 import { type Bits, type Cell, compileBits, compileInput, compileSent, mayCompile } from './compile.ts';
@@ -59,6 +59,8 @@ const readBits =
       0,
     );
 
+const NO_EVENT = new Float64Array(E.SIZE);
+
 export class Cells {
   readonly spec: Spec;
   readonly profile: Profile;
@@ -68,6 +70,8 @@ export class Cells {
   private readonly inputs = new Map<number, InputCells>();
   private readonly outputs = new Map<number, SentCells>();
   private readonly masks = new Map<On, number>();
+  private readonly places = new Map<Rule, number>();
+  private timeCell: InputCells | undefined;
 
   constructor(spec: Spec, profile: Profile, lacks: number, slow = false) {
     this.spec = spec;
@@ -75,6 +79,22 @@ export class Cells {
     this.lacks = lacks;
     this.slow = slow || !mayCompile();
     this.sets = slotSets(spec);
+  }
+
+  /** The cell of the steps that nobody sees: no event has a say in which. */
+  silent(): InputCells {
+    this.timeCell ??= this.input('time passes', NO_EVENT);
+    return this.timeCell;
+  }
+
+  /** Where a rule stands in a coverage array, in rules. */
+  indexOf(rule: Rule): number {
+    let known = this.places.get(rule);
+    if (known === undefined) {
+      known = this.spec.rules.indexOf(rule);
+      this.places.set(rule, known);
+    }
+    return known;
   }
 
   private key(on: On, event: Float64Array): number {
@@ -92,7 +112,7 @@ export class Cells {
     const key = this.key(on, event);
     const known = this.inputs.get(key);
     if (known) return known;
-    const plan = planCell(this.spec, on, event[E.FLAGS] ?? 0);
+    const plan = planCell(this.spec, on, event[E.FLAGS] ?? 0, this.lacks);
     const options = { values: this.profile.values, lacks: this.lacks };
     const turning = turningTests(plan, this.sets);
     const made: InputCells = {
@@ -113,7 +133,7 @@ export class Cells {
     const key = this.key('segment sent', event);
     const known = this.outputs.get(key);
     if (known) return known;
-    const plan = planCell(this.spec, 'segment sent', event[E.FLAGS] ?? 0);
+    const plan = planCell(this.spec, 'segment sent', event[E.FLAGS] ?? 0, this.lacks);
     const options = { values: this.profile.values, lacks: this.lacks };
     const made: SentCells = {
       plan,

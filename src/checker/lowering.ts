@@ -1,9 +1,11 @@
 /**
- * Segments of one connection as records of doubles: numbers unwrapped, windows scaled, stamps widened
- * (engine.md §3.4).
+ * Segments of one connection, seen from one endpoint, as records of doubles: numbers unwrapped, windows
+ * scaled, stamps widened (engine.md §3.4). Nothing is allocated for a segment.
  */
 import { BIT, E } from '../spec/event.ts';
-import { ACK, RST, type Segment, type SegmentEvent, SYN, type TraceEvent } from '../trace/trace.ts';
+import { wireOf } from '../trace/segment-wire.ts';
+import { ACK, RST, type SegmentEvent, SYN, type TraceEvent } from '../trace/trace.ts';
+import { newWire, OPTION, W, type Wire } from '../trace/wire.ts';
 import { asPoint } from './split.ts';
 
 /** Δout, Δin and the clock's error widen a stamp into the time at the stack. */
@@ -13,13 +15,15 @@ export interface Widening {
   readonly error: number;
 }
 
+const TURN = 4294967296;
+/** A number is taken beside its reference, which stands a turn up, so that what lies before stays positive. */
+const beside = (reference: number, wire: number): number =>
+  reference < 0 ? wire + TURN : reference + ((wire - (reference % TURN)) | 0);
+
 /** Numbers of one direction, unwrapped beside a reference. */
 class Space {
-  /**
-   * The reference. Exact for steps below 2^31; begins at the number + 2^32, so that what lies before stays
-   * positive.
-   */
-  private last: number | undefined;
+  /** The reference; −1 before the first number. Exact for steps below 2^31. */
+  private last = -1;
   /** Whether the stack itself has named a number of this space: from then on only it moves the reference. */
   private firm = false;
 
@@ -41,105 +45,152 @@ class Space {
   }
   /** Beside the reference, nothing moved. */
   near(wire: number): number {
-    return this.last === undefined ? wire + 4294967296 : this.last + ((wire - (this.last % 4294967296)) | 0);
+    return beside(this.last, wire);
   }
 }
 
-const MSS = 2;
-const WINDOW_SCALE = 3;
 const DEFAULT_MSS = { v4: 536, v6: 1220 } as const;
+const UNKNOWN_SHIFT = -1;
+/** RFC 7323 2.3: a shift above 14 is taken as 14. */
+const MOST_SHIFT = 14;
 
-function optionsLength(segment: Segment): number {
-  const octets = segment.options.reduce((sum, o) => sum + (o.kind <= 1 ? 1 : 2) + o.data.length, 0);
-  return Math.ceil(octets / 4) * 4;
+/** Bits of the options that stand in the header, as the event has them. */
+function optionBits(options: number, reserved: number): number {
+  let bits = 0;
+  if ((options & OPTION.TIMESTAMPS) !== 0) bits |= BIT.TIMESTAMPS;
+  if ((options & OPTION.SACK) !== 0) bits |= BIT.SACK;
+  if ((options & OPTION.MSS) !== 0) bits |= BIT.MSS;
+  if ((options & OPTION.WINDOW_SCALE) !== 0) bits |= BIT.WINDOW_SCALE;
+  if ((options & OPTION.SACK_PERMITTED) !== 0) bits |= BIT.SACK_PERMITTED;
+  if ((options & (OPTION.MALFORMED | OPTION.WRONG_SIZE | OPTION.TWICE)) !== 0) bits |= BIT.MALFORMED_OPTIONS;
+  if ((options & OPTION.CUT) !== 0) bits |= BIT.OPTIONS_CUT;
+  return reserved === 0 ? bits : bits | BIT.RESERVED;
 }
-function mssOf(segment: Segment): number {
-  const option = segment.options.find((o) => o.kind === MSS && o.data.length === 2);
-  if (option) return ((option.data[0] ?? 0) << 8) | (option.data[1] ?? 0);
-  return segment.source.address.includes(':') ? DEFAULT_MSS.v6 : DEFAULT_MSS.v4;
+
+/** What was learnt of one direction's window scale. */
+interface Scale {
+  /** The shift that its SYN offered; −1 where it offered none or was not seen. */
+  shift: number;
+  /** The number of that SYN, −1 before it. */
+  synAt: number;
+  finSeen: boolean;
 }
-const shiftOf = (segment: Segment): number | undefined => {
-  const option = segment.options.find((o) => o.kind === WINDOW_SCALE && o.data.length === 1);
-  // RFC 7323 2.3: a shift above 14 is taken as 14.
-  return option && Math.min(option.data[0] ?? 0, 14);
-};
+const unlearnt = (): Scale => ({ shift: UNKNOWN_SHIFT, synAt: -1, finSeen: false });
 
 /** Turns segments of one connection into records. */
 export class Lowering {
   private readonly own = new Space();
   private readonly peer = new Space();
-  private readonly shift: { sent: number | undefined; arrived: number | undefined } = {
-    sent: undefined,
-    arrived: undefined,
-  };
-  private readonly synAt: { sent: number | undefined; arrived: number | undefined } = {
-    sent: undefined,
-    arrived: undefined,
-  };
+  private readonly ownClock = new Space();
+  private readonly peerClock = new Space();
+  private readonly scale = { sent: unlearnt(), arrived: unlearnt() };
   /** What ends a connection has been seen: the next SYN begins another. */
-  private readonly finSeen = { sent: false, arrived: false };
   private reset = false;
   private readonly widening: Widening;
+  private readonly wire = newWire();
   constructor(widening: Widening) {
     this.widening = widening;
   }
 
+  /** Times and place of an event. */
+  stamp(kind: TraceEvent['kind'], t0: number, t1: number, frame: number, e: Float64Array): void {
+    const { error, out } = this.widening;
+    e[E.T0] = t0 - error - (kind === 'sent' ? out : 0);
+    e[E.T1] = t1 + error + (kind === 'arrived' ? this.widening.in : 0);
+    e[E.STAMP] = t0 - error;
+    e[E.FRAME] = frame;
+  }
+
   record(event: TraceEvent): Float64Array {
     const e = new Float64Array(E.SIZE);
-    const { error, out } = this.widening;
-    e[E.T0] = event.t0 - error - (event.kind === 'sent' ? out : 0);
-    e[E.T1] = event.t1 + error + (event.kind === 'arrived' ? this.widening.in : 0);
-    e[E.STAMP] = event.t0 - error;
-    e[E.FRAME] = event.frame;
+    this.stamp(event.kind, event.t0, event.t1, event.frame, e);
     return e;
   }
 
   segment(event: SegmentEvent): Float64Array {
     const e = this.record(event);
-    const { segment, kind } = event;
-    const [mine, theirs] = kind === 'sent' ? [this.own, this.peer] : [this.peer, this.own];
-    const syn = (segment.flags & SYN) !== 0;
-    const fin = (segment.flags & BIT.FIN) !== 0;
-    const zero = segment.seq === 0 && (segment.flags & RST) !== 0;
-    e[E.FLAGS] = (segment.flags & 0x1ff) | (segment.seq === 0 ? BIT.SEQ_ZERO : 0);
-    // A reset stands where the segment that provoked it says, at 0 for some: it names no number of the
-    // stack's own.
-    const names = kind === 'sent' && (segment.flags & RST) === 0;
-    const place = (space: Space, wire: number): number => (names ? space.ours(wire) : space.theirs(wire));
-    e[E.SEQ] = zero ? mine.near(segment.seq) : place(mine, segment.seq);
-    e[E.ACK] = (segment.flags & ACK) === 0 ? 0 : place(theirs, segment.ack);
-    e[E.LEN] = segment.length + (syn ? 1 : 0) + (fin ? 1 : 0);
-    e[E.TEXT] = segment.length;
-    e[E.MSS] = mssOf(segment);
-    e[E.OPTIONS] = optionsLength(segment);
-    if (fin) this.finSeen[kind] = true;
-    if ((segment.flags & RST) !== 0) this.reset = true;
-    if (syn) this.learnShift(event);
-    const shift = syn ? 0 : this.negotiated(kind);
-    e[E.WND] = segment.wnd * 2 ** shift;
-    e[E.GRAIN] = 2 ** shift - 1;
+    wireOf(event.segment, this.wire);
+    this.lower(event.kind, this.wire, e);
     asPoint(e);
     return e;
   }
 
-  /** A SYN in the midst of a connection, somebody else's perhaps, does not change what was negotiated. */
-  private learnShift({ kind, segment }: SegmentEvent): void {
-    const known = this.synAt[kind];
-    if (known !== undefined && known !== segment.seq) {
-      if (!this.reset && !(this.finSeen.sent && this.finSeen.arrived)) return;
-      this.reset = false;
-      for (const side of ['sent', 'arrived'] as const) {
-        this.finSeen[side] = false;
-        this.synAt[side] = undefined;
-        this.shift[side] = undefined;
-      }
+  /** Fills the fields of `e` from a wire record; its stamps stand already. */
+  lower(kind: 'sent' | 'arrived', wire: Wire, e: Float64Array): void {
+    const sent = kind === 'sent';
+    const mine = sent ? this.own : this.peer;
+    const theirs = sent ? this.peer : this.own;
+    const flags = wire[W.FLAGS] ?? 0;
+    const seq = wire[W.SEQ] ?? 0;
+    const length = wire[W.LENGTH] ?? 0;
+    const syn = (flags & SYN) !== 0;
+    const fin = (flags & BIT.FIN) !== 0;
+    const rst = (flags & RST) !== 0;
+    const options = wire[W.OPTIONS] ?? 0;
+    e[E.FLAGS] =
+      (flags & 0x1ff) | (seq === 0 ? BIT.SEQ_ZERO : 0) | optionBits(options, wire[W.RESERVED] ?? 0);
+    // A reset stands where the segment that provoked it says, at 0 for some: it names no number of the
+    // stack's own.
+    const names = sent && !rst;
+    if (seq === 0 && rst) e[E.SEQ] = mine.near(seq);
+    else e[E.SEQ] = names ? mine.ours(seq) : mine.theirs(seq);
+    const ack = wire[W.ACK] ?? 0;
+    if ((flags & ACK) === 0) e[E.ACK] = 0;
+    else e[E.ACK] = names ? theirs.ours(ack) : theirs.theirs(ack);
+    e[E.LEN] = length + (syn ? 1 : 0) + (fin ? 1 : 0);
+    e[E.TEXT] = length;
+    const mss = wire[W.MSS] ?? -1;
+    e[E.MSS] = mss >= 0 ? mss : wire[W.VERSION] === 6 ? DEFAULT_MSS.v6 : DEFAULT_MSS.v4;
+    e[E.OPTIONS] = wire[W.OPTION_OCTETS] ?? 0;
+    e[E.UP] = wire[W.UP] ?? 0;
+    e[E.SHIFT] = wire[W.SHIFT] ?? UNKNOWN_SHIFT;
+    this.clocks(sent, rst, options, wire, e);
+    this.blocks(theirs, options, wire, e);
+    if (fin) this.scale[kind].finSeen = true;
+    if (rst) this.reset = true;
+    if (syn) this.learnShift(kind, seq, e[E.SHIFT] ?? UNKNOWN_SHIFT);
+    const factor = syn ? 1 : 2 ** this.negotiated(kind);
+    e[E.WND] = (wire[W.WND] ?? 0) * factor;
+    e[E.GRAIN] = factor - 1;
+  }
+
+  private clocks(sent: boolean, rst: boolean, options: number, wire: Wire, e: Float64Array): void {
+    if ((options & OPTION.TIMESTAMPS) === 0) {
+      e[E.TSVAL] = 0;
+      e[E.TSECR] = 0;
+      return;
     }
-    this.shift[kind] = shiftOf(segment);
-    this.synAt[kind] = segment.seq;
+    const val = wire[W.TSVAL] ?? 0;
+    const ecr = wire[W.TSECR] ?? 0;
+    const mine = sent ? this.ownClock : this.peerClock;
+    const theirs = sent ? this.peerClock : this.ownClock;
+    e[E.TSVAL] = sent && !rst ? mine.ours(val) : mine.theirs(val);
+    // An echo names no clock: it may be 0 where nothing is to be echoed.
+    e[E.TSECR] = theirs.near(ecr);
+  }
+
+  private blocks(theirs: Space, options: number, wire: Wire, e: Float64Array): void {
+    const n = (options & OPTION.SACK) === 0 ? 0 : (wire[W.SACKS] ?? 0);
+    e[E.SACKS] = n;
+    for (let i = 0; i < 8; i++) e[E.SACK + i] = i < 2 * n ? theirs.near(wire[W.SACK + i] ?? 0) : 0;
+  }
+
+  /** A SYN in the midst of a connection, somebody else's perhaps, does not change what was negotiated. */
+  private learnShift(kind: 'sent' | 'arrived', seq: number, shift: number): void {
+    const { sent, arrived } = this.scale;
+    const known = this.scale[kind];
+    if (known.synAt >= 0 && known.synAt !== seq) {
+      if (!this.reset && !(sent.finSeen && arrived.finSeen)) return;
+      this.reset = false;
+      Object.assign(sent, unlearnt());
+      Object.assign(arrived, unlearnt());
+    }
+    known.shift = Math.min(shift, MOST_SHIFT);
+    known.synAt = seq;
   }
   /** RFC 7323 2.2: scaled only where both SYNs offered it. */
   private negotiated(kind: 'sent' | 'arrived'): number {
-    const { sent, arrived } = this.shift;
-    return sent === undefined || arrived === undefined ? 0 : kind === 'sent' ? sent : arrived;
+    const { sent, arrived } = this.scale;
+    return sent.shift < 0 || arrived.shift < 0 ? 0 : this.scale[kind].shift;
   }
 }

@@ -33,5 +33,5 @@ export function split(event: Float64Array, sndMax: number, payload: Uint8Array |
 
 /** Judging reads points: every high end is the low end. */
 export function asPoint(event: Float64Array): void {
-  for (let i: number = E.SEQ; i <= E.AMOUNT; i++) event[i + HIGH] = event[i] ?? 0;
+  for (let i: number = E.SEQ; i <= E.SHIFT; i++) event[i + HIGH] = event[i] ?? 0;
 }

@@ -6,7 +6,7 @@
  */
 import { type Node, Term, type Test, type Unit } from './term.ts';
 
-export const HIGH = 24;
+export const HIGH = 40;
 /** Places in the record. Times in nanoseconds, positions unwrapped, sizes in octets. */
 export const E = {
   T0: 0,
@@ -31,7 +31,17 @@ export const E = {
   /** The recorder's own stamp, lags not subtracted. */
   STAMP: 18,
   FRAME: 19,
-  SIZE: 48,
+  /** The Timestamps option, unwrapped; 0 where BIT.TIMESTAMPS is off. */
+  TSVAL: 20,
+  TSECR: 21,
+  /** Whole SACK blocks, 0 … 4; then left and right edge of each, unwrapped. */
+  SACKS: 22,
+  SACK: 23,
+  /** The Urgent Pointer field. */
+  UP: 31,
+  /** The shift of a Window Scale option as it stands there; −1 where it has none. */
+  SHIFT: 32,
+  SIZE: 80,
 } as const;
 
 /** Control bits (the wire's), then bits of our own. */
@@ -47,6 +57,18 @@ export const BIT = {
   AE: 0x100,
   /** The Sequence Number field is 0, whatever that means in own sequence space. */
   SEQ_ZERO: 0x1000,
+  /** Options that stand in the header, whole and of their right size. */
+  TIMESTAMPS: 0x2000,
+  SACK: 0x4000,
+  MSS: 0x8000,
+  WINDOW_SCALE: 0x10000,
+  SACK_PERMITTED: 0x20000,
+  /** A reserved bit is set (below AE). */
+  RESERVED: 0x40000,
+  /** The option list breaks off or contradicts itself. */
+  MALFORMED_OPTIONS: 0x80000,
+  /** The recorder kept only part of the option list. */
+  OPTIONS_CUT: 0x100000,
 } as const;
 
 /** User calls of RFC 9293 §3.9.1, as bits of a call's FLAGS. UNLISTEN: the listening socket is closed. */
@@ -65,6 +87,17 @@ const arriving = <U extends Unit>(name: string, at: number): Term<U> =>
   new Term({ op: 'event', name: `SEG.${name}`, at, from: 'in', point: true });
 const sent = <U extends Unit>(name: string, at: number): Term<U> =>
   new Term({ op: 'event', name: `OUT.${name}`, at, high: at + HIGH, from: 'out', point: true });
+
+/** Edges of a SACK block: of own numbers where it arrives, of the peer's where the stack sends it. */
+export interface Block<U extends Unit> {
+  readonly LEFT: Term<U>;
+  readonly RIGHT: Term<U>;
+}
+const blocks = <U extends Unit>(make: (name: string, at: number) => Term<U>): readonly Block<U>[] =>
+  [0, 1, 2, 3].map((i) => ({
+    LEFT: make(`SACK${i + 1}.LEFT`, E.SACK + 2 * i),
+    RIGHT: make(`SACK${i + 1}.RIGHT`, E.SACK + 2 * i + 1),
+  }));
 
 /** When the event happened at the stack: a range by lag and clock error. */
 export const NOW: Term<'instant'> = new Term({
@@ -90,6 +123,14 @@ export const SEG = {
   WND: arriving<'size'>('WND', E.WND),
   /** The MSS option, or the default where a SYN has none. */
   MSS: arriving<'size'>('MSS', E.MSS),
+  /** The sender's clock, and the own one that it echoes (RFC 7323 §3.2). */
+  TSVAL: arriving<'peer tick'>('TSVAL', E.TSVAL),
+  TSECR: arriving<'own tick'>('TSECR', E.TSECR),
+  /** How many SACK blocks it has, and their edges; a block behind the last stands at 0. */
+  SACKS: arriving<'count'>('SACKS', E.SACKS),
+  SACK: blocks<'own'>(arriving),
+  UP: arriving<'size'>('UP', E.UP),
+  SHIFT: arriving<'count'>('SHIFT', E.SHIFT),
 };
 
 const outSeq = sent<'own'>('SEQ', E.SEQ);
@@ -112,6 +153,14 @@ export const OUT = {
   GRAIN: sent<'size'>('GRAIN', E.GRAIN),
   /** Octets of payload. */
   TEXT: sent<'size'>('TEXT', E.TEXT),
+  TSVAL: sent<'own tick'>('TSVAL', E.TSVAL),
+  TSECR: sent<'peer tick'>('TSECR', E.TSECR),
+  SACKS: sent<'count'>('SACKS', E.SACKS),
+  SACK: blocks<'peer'>(sent),
+  UP: sent<'size'>('UP', E.UP),
+  SHIFT: sent<'count'>('SHIFT', E.SHIFT),
+  /** The MSS option, or the default where a SYN has none. */
+  MSS: sent<'size'>('MSS', E.MSS),
   /** Octets of TCP options. */
   OPTIONS: sent<'size'>('OPTIONS', E.OPTIONS),
   /** The payload beyond SND.MAX, and that below; decode gives each its own piece. */
@@ -136,12 +185,26 @@ export const CTL = {
   FIN: has(BIT.FIN, 'FIN'),
   RST: has(BIT.RST, 'RST'),
   ACK: has(BIT.ACK, 'ACK'),
+  URG: has(BIT.URG, 'URG'),
   SEQ_ZERO: has(BIT.SEQ_ZERO, 'SEQ field 0'),
+  TIMESTAMPS: has(BIT.TIMESTAMPS, 'Timestamps'),
+  SACK: has(BIT.SACK, 'SACK'),
+  MSS: has(BIT.MSS, 'MSS'),
+  WINDOW_SCALE: has(BIT.WINDOW_SCALE, 'Window Scale'),
+  SACK_PERMITTED: has(BIT.SACK_PERMITTED, 'SACK-permitted'),
+  RESERVED: has(BIT.RESERVED, 'a reserved bit'),
   no: {
     SYN: bits(BIT.SYN, 0, 'no SYN'),
     FIN: bits(BIT.FIN, 0, 'no FIN'),
     RST: bits(BIT.RST, 0, 'no RST'),
     ACK: bits(BIT.ACK, 0, 'no ACK'),
+    URG: bits(BIT.URG, 0, 'no URG'),
+    TIMESTAMPS: bits(BIT.TIMESTAMPS, 0, 'no Timestamps'),
+    SACK: bits(BIT.SACK, 0, 'no SACK'),
+    MSS: bits(BIT.MSS, 0, 'no MSS'),
+    WINDOW_SCALE: bits(BIT.WINDOW_SCALE, 0, 'no Window Scale'),
+    SACK_PERMITTED: bits(BIT.SACK_PERMITTED, 0, 'no SACK-permitted'),
+    RESERVED: bits(BIT.RESERVED, 0, 'reserved bits 0'),
   },
 };
 /** A call is one of them: the whole field is compared. */

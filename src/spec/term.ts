@@ -7,8 +7,11 @@ import type { Evidence } from './evidence.ts';
 import type { RequirementId } from './requirements/all.ts';
 
 export type Side = 'lo' | 'hi';
-/** Own and peer sequence space, size in octets, span and instant in nanoseconds, count of things. */
-export type Unit = 'own' | 'peer' | 'size' | 'span' | 'instant' | 'count';
+/**
+ * Own and peer sequence space, size in octets, span and instant in nanoseconds, count of things; ticks of the
+ * timestamp clocks (RFC 7323 §4), which are counted from a number of their own.
+ */
+export type Unit = 'own' | 'peer' | 'size' | 'span' | 'instant' | 'count' | 'own tick' | 'peer tick';
 
 /**
  * A field of the TCB. `lo`, `hi` are indices into a pool record; a fact and a mask have lo === hi, a block
@@ -79,8 +82,14 @@ export interface Query {
   readonly whenFull: 'larger' | 'smaller' | 'unknown';
 }
 
-/** `plus` of a position takes a size, of an instant a span; `minus` of two positions is a size. */
-type Step<U extends Unit> = U extends 'own' | 'peer' ? 'size' : U extends 'instant' ? 'span' : U;
+/** `plus` of a position takes a size, of an instant a span, of a tick a count; `minus` of two is that step. */
+type Step<U extends Unit> = U extends 'own' | 'peer'
+  ? 'size'
+  : U extends 'instant'
+    ? 'span'
+    : U extends 'own tick' | 'peer tick'
+      ? 'count'
+      : U;
 type Scalable = 'size' | 'span' | 'count';
 
 const ONE: Node = { op: 'constant', value: 1 };
