@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Input } from '../checker/check.ts';
 import { readTrace } from '../trace/read.ts';
+import type { TraceHeader } from '../trace/trace.ts';
 import { reasonOf, UsageError } from './failure.ts';
 
 const TRACE_FILE = /\.(?:pcapng|trace)$/;
@@ -35,13 +36,13 @@ function isFolder(path: string): boolean {
 }
 
 /**
- * One file's traces and problems. A file whose octets cannot be had is the user's to mend; one that is no
- * trace is a problem of the input.
+ * One file's traces and problems; `lag` is the recorder's where the file does not tell it. A file whose
+ * octets cannot be had is the user's to mend; one that is no trace is a problem of the input.
  */
-export function readInput(file: string): Input {
+export function readInput(file: string, lag?: TraceHeader['lag']): Input {
   const bytes = readBytes(file);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { file, sha256, ...readTrace(bytes, file) };
+  return { file, sha256, ...readTrace(bytes, file, lag) };
 }
 
 function readBytes(file: string): Uint8Array {

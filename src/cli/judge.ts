@@ -2,6 +2,7 @@
 
 import type { Input } from '../checker/check.ts';
 import type { Verdict } from '../checker/verdict.ts';
+import type { Profile } from '../spec/profile.ts';
 import type { Trace } from '../trace/trace.ts';
 import { UsageError } from './failure.ts';
 import type { Interrupt } from './interrupt.ts';
@@ -11,7 +12,8 @@ import { writeOut } from './output.ts';
 import { progress, say, warn } from './terminal.ts';
 
 export interface JudgeOptions {
-  readonly profile: string;
+  /** A built-in profile's name, or a profile. */
+  readonly profile: string | Profile;
   readonly recorder: 'lossless' | 'inferred' | 'unknown';
   readonly interpreted?: boolean;
   readonly clauses?: boolean;
@@ -36,7 +38,7 @@ export async function judge(
   interrupt: Interrupt,
 ): Promise<Judged | undefined> {
   const { check, PROFILES } = await import('../checker/check.ts');
-  if (!PROFILES.includes(options.profile)) {
+  if (typeof options.profile === 'string' && !PROFILES.includes(options.profile)) {
     throw new UsageError(`unknown profile '${options.profile}'; there are ${PROFILES.join(', ')}`);
   }
   const line = progress();
@@ -62,6 +64,10 @@ export interface ShowOptions {
   readonly explain?: boolean | undefined;
   /** Where the HTML report goes, if anywhere. */
   readonly report?: string | undefined;
+  /** The report's title; by default it names the stacks. */
+  readonly title?: string | undefined;
+  /** Kinds of findings that the summary lists before it only counts. */
+  readonly maxFindings?: number | undefined;
   /** Where the verdict goes as a file, if anywhere. */
   readonly verdictFile?: string | undefined;
 }
@@ -72,7 +78,7 @@ export async function showVerdict(judged: Judged, options: ShowOptions): Promise
   if (options.report !== undefined) {
     const { writeHtml } = await import('../report/html/page.ts');
     const { specBook } = await import('../report/spec-book.ts');
-    writeOut(options.report, writeHtml(verdict, traces, specBook()));
+    writeOut(options.report, writeHtml(verdict, traces, specBook(), options.title));
   }
   const json = options.json || options.verdictFile !== undefined ? await verdictJson(verdict) : '';
   if (options.verdictFile !== undefined) writeOut(options.verdictFile, json);
@@ -81,7 +87,7 @@ export async function showVerdict(judged: Judged, options: ShowOptions): Promise
   } else {
     if (options.explain === true) process.stdout.write((await import('./explained.ts')).explained(verdict));
     const { paintFor, summary } = await import('../report/summary.ts');
-    say(summary(verdict, paintFor(process.stdout)));
+    say(summary(verdict, paintFor(process.stdout), options.maxFindings));
   }
   const told = options.json ? warn : say;
   if (options.report !== undefined) told(`report: ${options.report}`);

@@ -30,9 +30,11 @@ export function addRecord(yargs: Argv, finish: Finish): Argv {
 
 async function recordTraces(args: InferredOptionTypes<typeof OPTIONS>): Promise<ExitCode> {
   const { recordInto } = await import('./recording.ts');
+  const { settingsOf } = await import('./config/settings.ts');
+  const { stack } = await settingsOf(args);
   const interrupt = watchInterrupt();
   try {
-    const { files, failures } = await recordInto(args.output, args, interrupt);
+    const { files, failures } = await recordInto(args.output, args, stack.value, interrupt);
     for (const file of files) say(file);
     return failures.length === 0 ? OK : UNDECIDED;
   } finally {

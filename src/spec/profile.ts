@@ -46,6 +46,42 @@ export const SILENT_GIVE_UP_LEAST: Term<'span'> = setting('SILENT GIVE UP AT LEA
 /** RFC 6928 §2: 14600; RFC 3390: 4380. */
 export const IW_OCTETS: Term<'size'> = setting('IW OCTETS', 14600);
 
+/** One number of a profile, as a user may set it. */
+export interface Setting {
+  readonly name: string;
+  /** `span`: nanoseconds. `octets`: a count of them. `switch`: 1 is on, 0 is off. */
+  readonly unit: 'span' | 'octets' | 'switch';
+  /** What holds where a profile says nothing. */
+  readonly standard: number;
+}
+
+function settingOf<U extends 'span' | 'size'>(term: Term<U>, unit: Setting['unit']): Setting {
+  const { node } = term;
+  if (node.op !== 'constant' || node.name === undefined)
+    throw new Error('unreachable: every setting above is a named constant');
+  return { name: node.name, unit, standard: node.value };
+}
+
+const SPANS: readonly Term<'span'>[] = [
+  IMMEDIATE,
+  halfASecond,
+  GRANULARITY,
+  RTO_CAP,
+  THROTTLE,
+  TIME_WAIT_LEAST,
+  ORPHAN_LEAST,
+  GIVE_UP_LEAST,
+  SILENT_GIVE_UP_LEAST,
+];
+
+/** Every setting that a rule reads; a profile's values have these names and no others. */
+export const SETTINGS: readonly Setting[] = [
+  ...SPANS.map((term) => settingOf(term, 'span')),
+  settingOf(IW_OCTETS, 'octets'),
+  // What term.ts calls tolerated: behaviour of deployed stacks that an RFC advises against.
+  { name: 'tolerated', unit: 'switch', standard: 1 },
+];
+
 export const strict: Profile = {
   id: 'strict',
   text: 'standards track to the letter',

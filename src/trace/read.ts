@@ -1,7 +1,7 @@
 /** Reads a trace of either form, told apart by its first octets. */
 import { readPcapng } from './capture/pcapng-read.ts';
 import { readText } from './text/read.ts';
-import type { ReadResult } from './trace.ts';
+import type { ReadResult, TraceHeader } from './trace.ts';
 
 const LATER = 'captures of other tools come later; tcpassay reads the pcapng and the text that it wrote';
 
@@ -22,15 +22,18 @@ const PCAPNG = [0x0a, 0x0d, 0x0d, 0x0a];
 const begins = (bytes: Uint8Array, magic: readonly number[]): boolean =>
   magic.every((x, i) => bytes[i] === x);
 
-/** The traces in a file's octets; `file` is the name that problems carry. Never throws. */
-export function readTrace(bytes: Uint8Array, file: string): ReadResult {
+/**
+ * The traces in a file's octets; `file` is the name that problems carry, `lag` the recorder's where the file
+ * does not tell it. Never throws.
+ */
+export function readTrace(bytes: Uint8Array, file: string, lag?: TraceHeader['lag']): ReadResult {
   if (begins(bytes, PCAPNG)) return readPcapng(bytes, file);
   const known = KNOWN.find(({ magic }) => begins(bytes, magic));
   if (known) return refuse(`this file is ${known.name}`, known.hint, file);
   const text = textOf(bytes);
   return text === undefined
     ? refuse('this file is neither pcapng nor text', LATER, file)
-    : readText(text, file);
+    : readText(text, file, lag);
 }
 
 function textOf(bytes: Uint8Array): string | undefined {

@@ -48,6 +48,7 @@ type Extra = Pick<Reply, 'octets' | 'local' | 'remote' | 'fields' | 'pending'>;
 
 class LinuxKernel implements Stack {
   readonly #libc: Libc;
+  readonly #settings: Readonly<Record<string, string>>;
   #namespace: Namespace;
   #stamps: Stamps;
   readonly #inbox = new Uint8Array(66_000);
@@ -57,9 +58,10 @@ class LinuxKernel implements Stack {
   /** The last moment at which the TUN was seen empty. */
   #empty: Nanos = 0;
 
-  constructor(libc: Libc) {
+  constructor(libc: Libc, settings: Readonly<Record<string, string>>) {
+    this.#settings = settings;
     this.#libc = libc;
-    this.#namespace = enterNamespace(libc);
+    this.#namespace = enterNamespace(libc, settings);
     this.#stamps = new Stamps(libc, this.#namespace.interfaceIndex);
   }
 
@@ -83,7 +85,7 @@ class LinuxKernel implements Stack {
    */
   reset(): void {
     this.exit();
-    this.#namespace = enterNamespace(this.#libc);
+    this.#namespace = enterNamespace(this.#libc, this.#settings);
     this.#stamps = new Stamps(this.#libc, this.#namespace.interfaceIndex);
     this.#origin = process.hrtime.bigint();
     this.#empty = 0;
@@ -250,10 +252,11 @@ const carriesTcp = (datagram: Uint8Array): boolean =>
 /**
  * Moves the calling thread into a network namespace of its own and gives the kernel there as a stack; best in
  * a process started for it. Rejects with the reason where `linuxAvailability` says no, or with the step that
- * the kernel refused.
+ * the kernel refused. `settings` are sysctls that are set in the namespace beside our own, by name; `Refused`
+ * where one cannot be.
  */
-export async function startLinux(): Promise<Stack> {
+export async function startLinux(settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
   const { available, reason } = linuxAvailability();
   if (!available) throw new Error(`the Linux kernel cannot be driven here: ${reason}`);
-  return new LinuxKernel(await loadLibc());
+  return new LinuxKernel(await loadLibc(), settings);
 }
