@@ -24,7 +24,9 @@ export type Reason =
   | 'profile-unknown'
   | 'no-api-log'
   | 'trace-ended'
-  | 'nothing-exercised';
+  | 'nothing-exercised'
+  | 'bad-checksum'
+  | 'third-party';
 
 /** One clause of a rule as it read at the event: its text, the ranges on both sides, and what it said. */
 export interface ClauseReading {

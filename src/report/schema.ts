@@ -34,6 +34,8 @@ const reason = z.enum([
   'no-api-log',
   'trace-ended',
   'nothing-exercised',
+  'bad-checksum',
+  'third-party',
 ]);
 
 const clauseReading = z.strictObject({

@@ -101,7 +101,10 @@ export class Flows {
   }
 
   /** The addresses (as 4 or 16 octets each) and ports of a flow, lower socket first. */
-  tuple(flow: number): { readonly addresses: readonly [Uint8Array, Uint8Array]; readonly ports: readonly [number, number] } {
+  tuple(flow: number): {
+    readonly addresses: readonly [Uint8Array, Uint8Array];
+    readonly ports: readonly [number, number];
+  } {
     const from = flow * WORDS;
     const size = ((this.keys[from + 9] ?? 0) & 1) === 1 ? 4 : 1;
     const octets = (at: number): Uint8Array =>
