@@ -9,6 +9,7 @@ const LINKS: readonly (readonly [linkType: number, layer: number])[] = [
   [0, LAYER.NULL],
   [1, LAYER.ETHERNET],
   [9, LAYER.PPP],
+  [10, LAYER.FDDI],
   // Raw IP as some BSDs number it in their files.
   [12, LAYER.IP],
   [14, LAYER.IP],
@@ -36,6 +37,13 @@ export function ethernet(w: Walk): number {
   w.at += 14;
   if (w.type === 0x0800) return LAYER.IPV4;
   return LAYER.ETHERTYPE;
+}
+
+/** Frame control and two addresses, then 802.2. */
+export function fddi(w: Walk): number {
+  if (missing(w, 13)) return LINK_CUT;
+  w.at += 13;
+  return LAYER.LLC;
 }
 
 /** What an EtherType announces. VLAN tags (IEEE 802.1Q, 802.1ad) and MPLS labels are passed. */

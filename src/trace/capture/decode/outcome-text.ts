@@ -63,6 +63,15 @@ const ETHERTYPES: Readonly<Record<number, string>> = {
   0x9000: 'loopback test',
 };
 
+const DSAPS: Readonly<Record<number, string>> = {
+  0x42: 'spanning tree',
+  0xaa: "SNAP with a vendor's protocol",
+  0xe0: 'NetWare',
+  0xf0: 'NetBIOS',
+  0xfe: 'OSI',
+  0xff: 'IPX',
+};
+
 const PROTOCOLS: Readonly<Record<number, string>> = {
   2: 'IGMP',
   8: 'EGP',
@@ -93,7 +102,7 @@ const PPP_PROTOCOLS: Readonly<Record<number, string>> = {
 };
 
 const named = (name: string | undefined): string => (name === undefined ? '' : ` (${name})`);
-const hex = (n: number): string => `0x${n.toString(16).padStart(4, '0')}`;
+const hex = (n: number, digits = 4): string => `0x${n.toString(16).padStart(digits, '0')}`;
 
 /** `105 (IEEE 802.11)`. */
 export const linkText = (linkType: number): string => `${linkType}${named(LINKS[linkType])}`;
@@ -105,13 +114,13 @@ export const linkText = (linkType: number): string => `${linkType}${named(LINKS[
 export function outcomeText(outcome: Outcome, detail: number): string {
   switch (outcome) {
     case OUTCOME.ICMP:
-      return `of ICMP type ${detail}, without a TCP segment`;
+      return `of ICMP${detail < 0 ? '' : ` type ${detail}`}, without a TCP segment`;
     case OUTCOME.IP_PROTOCOL:
       return `of IP protocol ${detail}${named(PROTOCOLS[detail])}`;
     case OUTCOME.ETHERTYPE:
       return `of EtherType ${hex(detail)}${named(ETHERTYPES[detail])}`;
     case OUTCOME.LLC:
-      return `of 802.2 with DSAP ${hex(detail)}`;
+      return `of 802.2 with DSAP ${hex(detail, 2)}${named(DSAPS[detail])}`;
     case OUTCOME.PPP_PROTOCOL:
       return `of PPP protocol ${hex(detail)}${named(PPP_PROTOCOLS[detail])}`;
     case OUTCOME.FAMILY:

@@ -3,7 +3,7 @@ import { MARK, type Wire } from '../../wire.ts';
 import type { CaptureRecord } from '../record.ts';
 import { icmp } from './icmp.ts';
 import { authentication, ip, ipv4, ipv6 } from './internet.ts';
-import { ethernet, etherType, firstLayer, llc, loop, nullLink, sll, sll2 } from './links.ts';
+import { ethernet, etherType, fddi, firstLayer, llc, loop, nullLink, sll, sll2 } from './links.ts';
 import { OUTCOME, type Outcome } from './outcome.ts';
 import { hdlc, ppp, pppoe, pppWithDirection } from './ppp.ts';
 import { tcp } from './transport.ts';
@@ -24,7 +24,8 @@ export class PacketDecoder {
   /**
    * Decodes a record. Its places are those of `record.bytes`. Of an ICMP error the quoted segment is filled
    * in, its addresses and TTL too, −1 for what was not quoted. For the other outcomes what is in the wire
-   * record means nothing. Never throws and looks at no octet but the record's.
+   * record means nothing. Where the option list is cut, PAYLOAD_AT is where the kept octets end. Never throws
+   * and looks at no octet but the record's.
    */
   decode(record: CaptureRecord, wire: Wire): Outcome {
     const w = this.#walk;
@@ -114,6 +115,8 @@ function rarer(layer: number, w: Walk): number {
       return ip(w);
     case LAYER.LLC:
       return llc(w);
+    case LAYER.FDDI:
+      return fddi(w);
     case LAYER.PPP:
       return ppp(w);
     case LAYER.PPPOE:

@@ -22,7 +22,7 @@ export function tcp(w: Walk, wire: Wire): number {
   }
   header(bytes, at, wire);
   wire[W.LENGTH] = ipEnd > payloadAt ? ipEnd - payloadAt : 0;
-  wire[W.PAYLOAD_AT] = payloadAt;
+  wire[W.PAYLOAD_AT] = kept < payloadAt ? kept : payloadAt;
   wire[W.PAYLOAD_KEPT] = kept > payloadAt ? kept - payloadAt : 0;
   place(w, wire);
   scanOptions(bytes, at + 20, payloadAt, kept, wire);
@@ -91,7 +91,7 @@ export function quotedTcp(w: Walk, wire: Wire): number {
   const payloadAt = at + offset * 4;
   if (offset < 5 || payloadAt > ipEnd) return OUTCOME.ICMP_ERROR;
   wire[W.LENGTH] = ipEnd - payloadAt;
-  wire[W.PAYLOAD_AT] = payloadAt;
+  wire[W.PAYLOAD_AT] = kept < payloadAt ? kept : payloadAt;
   wire[W.PAYLOAD_KEPT] = kept > payloadAt ? kept - payloadAt : 0;
   scanOptions(bytes, at + 20, payloadAt, kept, wire);
   return OUTCOME.ICMP_ERROR;

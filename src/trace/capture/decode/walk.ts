@@ -26,6 +26,7 @@ export const LAYER = {
   IPV6: 77,
   /** `type` holds an IP protocol. */
   TRANSPORT: 78,
+  FDDI: 79,
 } as const;
 
 /** Tags, sessions and datagrams in each other that we follow. */

@@ -15,7 +15,8 @@ export function optionsOf(bytes: Uint8Array, wire: Wire): TcpOption[] {
   if (octets <= 0) return [];
   const from = at(wire, W.TCP_AT) + 20;
   if ((at(wire, W.OPTIONS) & OPTION.CUT) === 0) return readOptions(bytes, from, from + octets);
-  return readOptions(bytes, from, wholeOptions(bytes, from, Math.min(bytes.length, from + octets)));
+  // Where options are cut no payload was kept, and its place is where the kept octets end.
+  return readOptions(bytes, from, wholeOptions(bytes, from, at(wire, W.PAYLOAD_AT)));
 }
 
 const at = (wire: Wire, slot: number): number => wire[slot] as number;
