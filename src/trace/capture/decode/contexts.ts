@@ -1,9 +1,9 @@
 /**
- * Numbers for where a packet was seen: interface, VLAN tags, tunnels. A context is a path of 32-bit words from
- * the root; equal paths have equal numbers and different paths different ones.
+ * Numbers for where a packet was seen: interface, VLAN tags, tunnels. A context is a path of 32-bit words
+ * from the root; equal paths have equal numbers and different paths different ones.
  */
 
-/** Beyond this number all new contexts share one: a capture with a million tunnels is not one to be told apart. */
+/** Beyond this number all new contexts share one: no capture has a million tunnels to be told apart. */
 const MOST_CONTEXTS = 0x100000;
 
 /** The first words of steps: what follows them has a fixed count of words, so that no two paths are alike. */

@@ -20,7 +20,7 @@ BITS[34] = OPTION.FAST_OPEN;
 /** Fast Open's number among the shared experimental ones, RFC 7413 §4.1.1 and RFC 6994. */
 const FAST_OPEN_EXPERIMENT = 0xf989;
 
-/** Fills OPTIONS, OPTION_OCTETS and the options' values from `b[at, end)`, of which `b[at, kept)` is there. */
+/** Fills OPTIONS, OPTION_OCTETS and the values from `b[at, end)`, of which `b[at, kept)` is there. */
 export function scanOptions(b: Uint8Array, at: number, end: number, kept: number, wire: Wire): void {
   wire[W.OPTION_OCTETS] = end - at;
   wire[W.MSS] = -1;

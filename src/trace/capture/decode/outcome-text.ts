@@ -108,8 +108,8 @@ const hex = (n: number, digits = 4): string => `0x${n.toString(16).padStart(digi
 export const linkText = (linkType: number): string => `${linkType}${named(LINKS[linkType])}`;
 
 /**
- * What follows “12 packets” in a summary: `of link type 105 (IEEE 802.11), which is not read`. `detail` is the
- * decoder's, see {@link OUTCOME}.
+ * What follows “12 packets” in a summary: `of link type 105 (IEEE 802.11), which is not read`. `detail` is
+ * the decoder's, see {@link OUTCOME}.
  */
 export function outcomeText(outcome: Outcome, detail: number): string {
   switch (outcome) {

@@ -56,7 +56,7 @@ export const OUTCOME = {
 
 export type Outcome = (typeof OUTCOME)[keyof typeof OUTCOME];
 
-/** `segment` and `error` fill the wire record; `other` is no TCP; `unusable` may be; `unread` for the link. */
+/** `segment` and `error` fill the wire record; `other` is no TCP, `unusable` may be; `unread`: the link. */
 export type OutcomeKind = 'segment' | 'error' | 'other' | 'unusable' | 'unread';
 
 /** The group of an outcome. */

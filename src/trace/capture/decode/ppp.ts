@@ -1,4 +1,4 @@
-/** PPP (RFC 1661) by itself, in HDLC-like framing (RFC 1662), behind a direction, and over Ethernet (RFC 2516). */
+/** PPP (RFC 1661): bare, in HDLC-like framing (RFC 1662), behind a direction, over Ethernet (RFC 2516). */
 import { MARK } from '../../wire.ts';
 import { byte, word } from '../octets.ts';
 import { STEP } from './contexts.ts';

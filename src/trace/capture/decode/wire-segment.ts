@@ -1,4 +1,4 @@
-/** The wire record ⇄ the `Segment` objects of traces: for what is shown, and for traces that have no octets. */
+/** The wire record ⇄ the `Segment` of traces: for what is shown, and for traces that have no octets. */
 import type { Segment, TcpOption } from '../../trace.ts';
 import { CHECKSUM, MARK, OPTION, W, type Wire } from '../../wire.ts';
 import { addressBytes, addressText } from '../address.ts';
@@ -35,9 +35,8 @@ function wholeOptions(b: Uint8Array, from: number, to: number): number {
 }
 
 /**
- * The segment in a record that {@link PacketDecoder} has filled with a TCP segment; its octets are copied where
- * all of them were kept. A checksum that is left for the adapter counts as unknown, and what marks say is
- * left out.
+ * The segment in a record that `PacketDecoder` has filled with a TCP segment; its octets are copied where all
+ * of them were kept. A checksum that is left for the adapter counts as unknown; what marks say is left out.
  */
 export function segmentOf(bytes: Uint8Array, wire: Wire): Segment {
   const version = at(wire, W.VERSION);
