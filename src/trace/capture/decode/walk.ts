@@ -2,7 +2,7 @@
  * The state of one decoding, used again for each packet. A layer reads its header at `at`, moves `at` behind
  * it and gives the next {@link LAYER}, or an outcome.
  */
-import { MARK, type Wire } from '../../wire.ts';
+import { MARK } from '../../wire.ts';
 import { byte } from '../octets.ts';
 import { Contexts, STEP } from './contexts.ts';
 import { OUTCOME } from './outcome.ts';
@@ -73,6 +73,10 @@ export class Walk {
   #words = 0;
   #depth = 0;
   #interface = 0;
+  readonly #last = new Uint32Array(MOST_DEPTH * 11);
+  #lastWords = 0;
+  #lastInterface = 0;
+  #lastContext = 0;
 
   begin(bytes: Uint8Array, at: number, end: number, interfaceId: number): void {
     this.bytes = bytes;
@@ -124,10 +128,24 @@ export class Walk {
     else if (this.ipEnd < this.claimed) this.claimed = this.ipEnd;
   }
 
+  /** Where the packet was seen. Most are seen where the last one was, and are not looked up. */
   get context(): number {
-    let context = this.contexts.ofInterface(this.#interface);
-    for (let i = 0; i < this.#words; i++) context = this.contexts.child(context, this.#path[i] as number);
-    return context;
+    if (this.#words === 0) return this.contexts.ofInterface(this.#interface);
+    if (!this.#isAsLast()) {
+      let context = this.contexts.ofInterface(this.#interface);
+      for (let i = 0; i < this.#words; i++) context = this.contexts.child(context, this.#path[i] as number);
+      this.#last.set(this.#path);
+      this.#lastWords = this.#words;
+      this.#lastInterface = this.#interface;
+      this.#lastContext = context;
+    }
+    return this.#lastContext;
+  }
+
+  #isAsLast(): boolean {
+    if (this.#words !== this.#lastWords || this.#interface !== this.#lastInterface) return false;
+    for (let i = 0; i < this.#words; i++) if (this.#path[i] !== this.#last[i]) return false;
+    return true;
   }
 
   /** Ends the walk with an outcome that has a detail. */
@@ -136,9 +154,6 @@ export class Walk {
     return outcome;
   }
 }
-
-/** A layer: reads one header. */
-export type Layer = (w: Walk, wire: Wire) => number;
 
 /** What is kept at `at` has `octets`, or the walk ends with this. */
 export const missing = (w: Walk, octets: number): boolean => w.end - w.at < octets;
