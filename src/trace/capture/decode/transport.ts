@@ -61,8 +61,8 @@ function checksum(w: Walk): number {
   const addresses = sumWords(bytes, addressesAt, addressesAt + (w.version === 4 ? 8 : 32), TCP);
   const field = word(bytes, at + 16);
   const whole = w.wish === 'full' && ipEnd <= w.end;
-  // The length of a jumbogram takes two words of the pseudo-header (RFC 2675 §4).
-  const pseudo = addresses + (length & 0xffff) + (length >> 16);
+  // That of a jumbogram takes two words of the pseudo-header (RFC 2675 §4), which the folding brings about.
+  const pseudo = addresses + length;
   if (whole && foldSum(sumWords(bytes, at, ipEnd, pseudo)) === 0) return CHECKSUM.GOOD;
   // Some adapters want the sum without the length, as each segment will have its own.
   if (isSum(field, pseudo) || isSum(field, addresses)) return CHECKSUM.PARTIAL;
