@@ -74,6 +74,11 @@ describe('an ICMP error', () => {
   test.each<[string, number[], number]>([
     ['no error', error('08 00 00 00 00 01 00 01', datagram()), 8],
     ['an error about UDP', error('03 03 00 00 00 00 00 00', packets.ipv4(17, packets.udp(53, []))), 3],
+    [
+      'a quote that says it has fewer',
+      error('03 03 00 00 00 00 00 00', [0x45, 0, 0, 27, ...datagram().slice(4)]),
+      3,
+    ],
     ['a quote of seven octets', error('03 03 00 00 00 00 00 00', datagram().slice(0, 27)), 3],
     [
       'a quote of a later fragment',

@@ -121,6 +121,17 @@ describe('IPv6', () => {
     expect(decoded(tooLong).outcome).toBe(OUTCOME.IP_LENGTH);
   });
 
+  test('a jumbogram that was kept has its checksum looked at', () => {
+    const payload = new Array<number>(0x11170 - 28).fill(7);
+    const packet = [...withHeaders(0, JUMBO, 0).slice(0, 68), ...payload];
+    expect(decoded(packet)).toMatchObject({ marks: MARK.JUMBO, sum: CHECKSUM.BAD });
+    const field = 48 + 16;
+    const whole = Uint8Array.from(changed(packet, [field, 0], [field + 1, 0]));
+    const sum = foldSum(sumWords(whole, 8, 40, sumWords(whole, 48, whole.length, 6 + 1 + 0x1168)));
+    const right = changed(packet, [field, sum >> 8], [field + 1, sum & 255]);
+    expect(decoded(right).sum).toBe(CHECKSUM.GOOD);
+  });
+
   test('a length of 0 without a jumbo option is the length of the record', () => {
     expect(decoded(withHeaders(6, [], 0))).toMatchObject({ marks: MARK.NO_LENGTH, length: 3 });
   });

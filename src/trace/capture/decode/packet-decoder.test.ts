@@ -235,10 +235,18 @@ test('options that the recorder cut are marked, and only the whole ones given', 
     const record = recordOf(101, packet.slice(0, kept), { original: packet.length });
     const { outcome, wire } = decoded(record);
     expect(outcome).toBe(OUTCOME.TCP);
+    expect([at(wire, W.PAYLOAD_KEPT), at(wire, W.LENGTH)]).toEqual([0, 3]);
     expect(at(wire, W.OPTIONS) & OPTION.CUT, `${kept}`).toBe(OPTION.CUT);
     expect(at(wire, W.OPTIONS) & (OPTION.MALFORMED | OPTION.WRONG_SIZE)).toBe(0);
     expect([at(wire, W.MSS), at(wire, W.SACKS)]).toEqual([kept < 44 ? -1 : 1460, kept < 55 ? 0 : 1]);
     const kinds = segmentOf(record.bytes, wire).options.map(({ kind }) => kind);
     expect(kinds).toEqual([2, 1, 5].slice(0, kept < 44 ? 0 : kept < 45 ? 1 : kept < 55 ? 2 : 3));
   }
+});
+
+test('timestamps that the recorder cut are not there', () => {
+  const nop = { kind: 1, data: new Uint8Array(0) };
+  const packet = datagram({ options: [nop, nop, { kind: 8, data: new Uint8Array(8) }] });
+  const { wire } = decoded(recordOf(101, packet.slice(0, 50), { original: packet.length }));
+  expect([at(wire, W.OPTIONS), at(wire, W.TSVAL)]).toEqual([OPTION.TIMESTAMPS | OPTION.CUT, -1]);
 });
