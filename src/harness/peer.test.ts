@@ -4,7 +4,8 @@ import { ACK, AE, PSH, RST, type Segment, SYN, URG } from '../trace/trace.ts';
 import { Bench } from './bench.ts';
 import { MS } from './clock.ts';
 import { type IdleStack, idleStack } from './idle-stack.ts';
-import { mssOption, Peer, seqAdd, seqMinus } from './peer.ts';
+import { mssOption } from './options.ts';
+import { Peer, seqAdd, seqMinus } from './peer.ts';
 import { Recorder } from './recorder.ts';
 import { Unreached } from './unreached.ts';
 

@@ -1,6 +1,6 @@
 /** Data in quantity: segment size, the initial window, slow start. */
 import { MS } from '../clock.ts';
-import { mssOption } from '../peer.ts';
+import { mssOption } from '../options.ts';
 import { moved, type Scenario, sent } from '../scenario.ts';
 import { download, isData, isPureAck, octets, passiveOpen, peerClosesFirst, same } from './steps.ts';
 

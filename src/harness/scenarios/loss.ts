@@ -1,6 +1,6 @@
 /** Loss that the peer reports by duplicate ACKs. */
 import { MS } from '../clock.ts';
-import { mssOption } from '../peer.ts';
+import { mssOption } from '../options.ts';
 import { moved, type Scenario, sent } from '../scenario.ts';
 import { isData, octets, passiveOpen, peerClosesFirst, same } from './steps.ts';
 
