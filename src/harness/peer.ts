@@ -247,6 +247,11 @@ export class Peer {
     return this.received[at];
   }
 
+  /** Takes everything that has come so far as read. */
+  overlook(): void {
+    this.#unread = this.received.length;
+  }
+
   /** As `maybe`, for a segment without which the scenario cannot go on. */
   async expect(what: string, test: (segment: Segment) => boolean, within?: Nanos): Promise<Segment> {
     const segment = await this.maybe(test, within);

@@ -10,13 +10,14 @@ export const keepAliveAnswered: Scenario = {
   id: 'keep-alive/answered',
   sentence: 'After a second of silence the stack asks whether the peer is still there; it is, twice.',
   requirements: ['MAY-5', 'MUST-24', 'MUST-26', 'MUST-27', 'SHLD-12'],
-  goals: [sent('keep-alives and an ACK', isPureAck, 3), moved('recv', 150)],
+  goals: [sent('keep-alives and ACKs', isPureAck, 4), moved('recv', 150)],
   play: async (stage) => {
     const { app, peer, clock } = stage;
     const connection = await passiveOpen(stage, SOON);
     await upload(stage, connection.socket, octets(100));
     await download(stage, connection.socket, octets(100));
     await peer.acknowledged();
+    peer.overlook();
     for (let n = 1; n <= 2; n++) {
       await peer.expect(`keep-alive ${n}`, () => true, 2500 * MS);
       await clock.wait(peer.settings.ackDelay);
@@ -43,6 +44,7 @@ export const keepAliveUnanswered: Scenario = {
     const { socket, listener } = await passiveOpen(stage, SOON);
     await download(stage, socket, octets(100));
     await peer.acknowledged();
+    peer.overlook();
     for (let n = 1; n <= 2; n++) await peer.expect(`keep-alive ${n}`, () => true, 2500 * MS);
     await peer.maybe(isRst, 2500 * MS);
     await clock.wait(10 * MS);

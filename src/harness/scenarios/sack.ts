@@ -151,7 +151,7 @@ export const sackLoss: Scenario = {
 export const sackThenTimeout: Scenario = {
   id: 'sack/then-timeout',
   sentence:
-    'The peer reports the second of three segments and then is silent until the timer has expired twice.',
+    'The peer reports the second of three segments and then is silent until the first has come three times.',
   requirements: ['RFC2018-5-3', 'RFC2018-5.1-2', 'RFC6298-5.4-1', 'RFC6298-5.5-1'],
   peer: { options: OFFER },
   goals: [moved('send', 3000), resent(2)],

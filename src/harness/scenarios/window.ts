@@ -27,6 +27,7 @@ export const zeroWindow: Scenario = {
     peer.window = 0;
     await upload(stage, connection.socket, octets(500));
     await app.send(connection.socket, octets(1000, 500));
+    peer.overlook();
     for (let n = 1; n <= 3; n++) {
       await peer.expect(`probe ${n}`, () => true, 3000 * MS);
       await app.info(connection.socket);
