@@ -33,19 +33,22 @@ export const fastRetransmit: Scenario = {
   },
 };
 
+/** What the peer takes in one segment. */
+const SMSS = 536;
+
 export const twoLost: Scenario = {
   id: 'loss/two-of-ten',
   sentence: 'The first and the sixth of ten segments are lost, and the peer has no SACK to say so.',
   requirements: ['RFC5681-3.2-3', 'RFC5681-3.2-8', 'RFC5681-4.3-3', 'RFC6582-3.2-3', 'RFC5681-3.2-12'],
-  peer: { options: [mssOption(1000)] },
-  goals: [moved('send', 12_000), resent(2)],
+  peer: { options: [mssOption(SMSS)] },
+  goals: [moved('send', 12 * SMSS), resent(2)],
   play: async (stage) => {
     const { app, peer, clock } = stage;
     const connection = await passiveOpen(stage);
     const first = peer.rcvNxt;
-    const sixth = seqAdd(first, 5000);
+    const sixth = seqAdd(first, 5 * SMSS);
     peer.silence();
-    await app.send(connection.socket, octets(12_000));
+    await app.send(connection.socket, octets(12 * SMSS));
     await clock.wait(peer.settings.ackDelay);
     for (let n = 0; n < 4; n++) {
       await peer.ack({ ack: first });
@@ -61,7 +64,7 @@ export const twoLost: Scenario = {
     await clock.wait(peer.settings.ackDelay);
     peer.speak();
     await peer.ack();
-    same('what the stack sent', await peer.streamed(12_000, 2000 * MS), octets(12_000));
+    same('what the stack sent', await peer.streamed(12 * SMSS, 2000 * MS), octets(12 * SMSS));
     await clock.wait(2 * peer.settings.ackDelay);
     await peerClosesFirst(stage, connection);
   },

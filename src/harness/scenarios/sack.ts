@@ -7,9 +7,11 @@ import { moved, resent, type Scenario, type Stage, sent } from '../scenario.ts';
 import { isData, octets, passiveOpen, peerClosesFirst, same } from './steps.ts';
 
 const SIZE = 500;
+/** What the peer takes in one segment. */
+const SMSS = 536;
 const SACK = 5;
 const reports = (segment: Segment): boolean => hasOption(segment, SACK);
-const OFFER = [mssOption(1000), sackPermittedOption()];
+const OFFER = [mssOption(SMSS), sackPermittedOption()];
 
 /** Pieces of `SIZE` octets of the peer's stream from `first` on, by their numbers. */
 const piece = (first: number, n: number, many = 1) => ({
@@ -94,10 +96,10 @@ export const sackDuplicates: Scenario = {
   },
 };
 
-/** Blocks of the stack's stream from `first` on, in segments of 1000 octets. */
+/** Blocks of the stack's stream from `first` on, in full-sized segments. */
 const block = (first: number, from: number, to: number) => ({
-  left: seqAdd(first, 1000 * from),
-  right: seqAdd(first, 1000 * to),
+  left: seqAdd(first, SMSS * from),
+  right: seqAdd(first, SMSS * to),
 });
 
 /** The peer reports that the first and the fourth of ten segments are missing, and takes them when they come. */
@@ -121,27 +123,27 @@ export const sackLoss: Scenario = {
     'The first and the fourth of ten segments are lost: the peer reports what it has, then what is repaired.',
   requirements: ['RFC6675-2-1', 'RFC6675-4-3', 'RFC6675-4-5', 'RFC6675-5-3', 'RFC6675-5-5', 'RFC2018-5-4'],
   peer: { options: OFFER },
-  goals: [moved('send', 12_000), resent(2)],
+  goals: [moved('send', 12 * SMSS), resent(2)],
   play: async (stage) => {
     const { app, peer, clock } = stage;
     const connection = await passiveOpen(stage);
     const first = peer.rcvNxt;
     peer.silence();
-    await app.send(connection.socket, octets(12_000));
+    await app.send(connection.socket, octets(12 * SMSS));
     await clock.wait(peer.settings.ackDelay);
     await twoLost(stage, peer, first);
     await app.info(connection.socket);
     await clock.wait(peer.settings.ackDelay);
     // The first has been repaired, the fourth is still missing; then everything is there.
     const { left, right } = block(first, 4, 10);
-    await peer.ack({ ack: seqAdd(first, 3000), options: peer.options(sackOption({ left, right })) });
-    const isFourth = (s: Segment) => isData(s) && s.seq === seqAdd(first, 3000);
+    await peer.ack({ ack: seqAdd(first, 3 * SMSS), options: peer.options(sackOption({ left, right })) });
+    const isFourth = (s: Segment) => isData(s) && s.seq === seqAdd(first, 3 * SMSS);
     const again = () => (peer.received.filter(isFourth).length > 1 ? true : undefined);
     await clock.until(again, 1000 * MS);
     await clock.wait(peer.settings.ackDelay);
     peer.speak();
     await peer.ack();
-    same('what the stack sent', await peer.streamed(12_000, 2000 * MS), octets(12_000));
+    same('what the stack sent', await peer.streamed(12 * SMSS, 2000 * MS), octets(12 * SMSS));
     await app.info(connection.socket);
     await clock.wait(2 * peer.settings.ackDelay);
     await peerClosesFirst(stage, connection);
@@ -154,13 +156,13 @@ export const sackThenTimeout: Scenario = {
     'The peer reports the second of three segments and then is silent until the first has come three times.',
   requirements: ['RFC2018-5-3', 'RFC2018-5.1-2', 'RFC6298-5.4-1', 'RFC6298-5.5-1'],
   peer: { options: OFFER },
-  goals: [moved('send', 3000), resent(2)],
+  goals: [moved('send', 3 * SMSS), resent(2)],
   play: async (stage) => {
     const { app, peer, clock } = stage;
     const connection = await passiveOpen(stage);
     const first = peer.rcvNxt;
     peer.silence();
-    await app.send(connection.socket, octets(3000));
+    await app.send(connection.socket, octets(3 * SMSS));
     await clock.wait(peer.settings.ackDelay);
     await peer.ack({ ack: first, options: peer.options(sackOption(block(first, 1, 2))) });
     const times = (n: number) => () =>
@@ -170,7 +172,7 @@ export const sackThenTimeout: Scenario = {
     await clock.wait(peer.settings.ackDelay);
     peer.speak();
     await peer.ack();
-    same('what the stack sent', await peer.streamed(3000), octets(3000));
+    same('what the stack sent', await peer.streamed(3 * SMSS), octets(3 * SMSS));
     await clock.wait(2 * peer.settings.ackDelay);
     await peerClosesFirst(stage, connection);
   },

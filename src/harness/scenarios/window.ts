@@ -159,7 +159,7 @@ export const scaled: Scenario = {
     'RFC9293-3.8-1',
   ],
   peer: { options: [mssOption(1000), windowScaleOption(7)] },
-  goals: [moved('send', 16_000), moved('recv', 4000)],
+  goals: [moved('send', 12_000), moved('recv', 4000)],
   play: async (stage) => {
     const { app, peer, clock, local } = stage;
     const listener = await app.listening(local);
@@ -170,10 +170,10 @@ export const scaled: Scenario = {
     await peer.ack();
     const socket = await app.accept(listener);
     await app.info(socket);
-    await app.send(socket, octets(16_000));
-    await peer.streamed(8000, 2000 * MS);
+    await app.send(socket, octets(12_000));
+    await peer.streamed(6000, 2000 * MS);
     peer.window = 100;
-    same('what the stack sent', await peer.streamed(16_000, 2000 * MS), octets(16_000));
+    same('what the stack sent', await peer.streamed(12_000, 2000 * MS), octets(12_000));
     await clock.wait(2 * peer.settings.ackDelay);
     for (let n = 0; n < 4; n++) await peer.data(octets(1000, 1000 * n));
     await peer.acknowledged();
