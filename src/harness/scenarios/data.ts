@@ -18,7 +18,7 @@ export const bulk: Scenario = {
     const connection = await passiveOpen(stage);
     const data = octets(SMSS * SEGMENTS);
     await app.send(connection.socket, data);
-    same('what the stack sent', await peer.streamed(data.length, 2000 * MS), data);
+    same('what the stack sent', await peer.streamed(data.length, 8000 * MS), data);
     await clock.wait(2 * peer.settings.ackDelay);
     await app.info(connection.socket);
     await peerClosesFirst(stage, connection);

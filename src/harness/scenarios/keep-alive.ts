@@ -19,7 +19,7 @@ export const keepAliveAnswered: Scenario = {
     await peer.acknowledged();
     peer.overlook();
     for (let n = 1; n <= 2; n++) {
-      await peer.expect(`keep-alive ${n}`, () => true, 2500 * MS);
+      await peer.expect(`keep-alive ${n}`, () => true, 5000 * MS);
       await clock.wait(peer.settings.ackDelay);
       await peer.ack();
     }
@@ -45,8 +45,8 @@ export const keepAliveUnanswered: Scenario = {
     await download(stage, socket, octets(100));
     await peer.acknowledged();
     peer.overlook();
-    for (let n = 1; n <= 2; n++) await peer.expect(`keep-alive ${n}`, () => true, 2500 * MS);
-    await peer.maybe(isRst, 2500 * MS);
+    for (let n = 1; n <= 2; n++) await peer.expect(`keep-alive ${n}`, () => true, 5000 * MS);
+    await peer.maybe(isRst, 5000 * MS);
     await clock.wait(10 * MS);
     await app.tryRecv(socket);
     await app.close(socket);

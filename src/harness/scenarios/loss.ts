@@ -59,12 +59,12 @@ export const twoLost: Scenario = {
     await peer.ack({ ack: sixth });
     const again = () =>
       peer.received.filter((s) => isData(s) && s.seq === sixth).length > 1 ? true : undefined;
-    await clock.until(again, 1000 * MS);
+    await clock.until(again, 5000 * MS);
     await app.info(connection.socket);
     await clock.wait(peer.settings.ackDelay);
     peer.speak();
     await peer.ack();
-    same('what the stack sent', await peer.streamed(12 * SMSS, 2000 * MS), octets(12 * SMSS));
+    same('what the stack sent', await peer.streamed(12 * SMSS, 8000 * MS), octets(12 * SMSS));
     await clock.wait(2 * peer.settings.ackDelay);
     await peerClosesFirst(stage, connection);
   },

@@ -139,11 +139,11 @@ export const sackLoss: Scenario = {
     await peer.ack({ ack: seqAdd(first, 3 * SMSS), options: peer.options(sackOption({ left, right })) });
     const isFourth = (s: Segment) => isData(s) && s.seq === seqAdd(first, 3 * SMSS);
     const again = () => (peer.received.filter(isFourth).length > 1 ? true : undefined);
-    await clock.until(again, 1000 * MS);
+    await clock.until(again, 5000 * MS);
     await clock.wait(peer.settings.ackDelay);
     peer.speak();
     await peer.ack();
-    same('what the stack sent', await peer.streamed(12 * SMSS, 2000 * MS), octets(12 * SMSS));
+    same('what the stack sent', await peer.streamed(12 * SMSS, 8000 * MS), octets(12 * SMSS));
     await app.info(connection.socket);
     await clock.wait(2 * peer.settings.ackDelay);
     await peerClosesFirst(stage, connection);
@@ -167,8 +167,8 @@ export const sackThenTimeout: Scenario = {
     await peer.ack({ ack: first, options: peer.options(sackOption(block(first, 1, 2))) });
     const times = (n: number) => () =>
       peer.received.filter((s) => isData(s) && s.seq === first).length > n ? true : undefined;
-    await clock.until(times(1), 2000 * MS);
-    await clock.until(times(2), 2000 * MS);
+    await clock.until(times(1), 8000 * MS);
+    await clock.until(times(2), 8000 * MS);
     await clock.wait(peer.settings.ackDelay);
     peer.speak();
     await peer.ack();

@@ -76,7 +76,7 @@ export const timestampsActive: Scenario = {
     peer.overlook();
     await app.send(socket, octets(400, 300));
     await peer.expect('the data', ({ length }) => length > 0);
-    await peer.expect('its retransmission', ({ length }) => length > 0, 2000 * MS);
+    await peer.expect('its retransmission', ({ length }) => length > 0, 8000 * MS);
     await clock.wait(peer.settings.ackDelay);
     peer.speak();
     await peer.ack();

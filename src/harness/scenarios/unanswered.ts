@@ -13,7 +13,7 @@ export const synUnanswered: Scenario = {
   play: async ({ app, peer }) => {
     const socket = await app.socket();
     await app.connect(socket, peer.local);
-    for (let n = 1; n <= 4; n++) await peer.expect(`SYN ${n}`, isSyn, 5000 * MS);
+    for (let n = 1; n <= 4; n++) await peer.expect(`SYN ${n}`, isSyn, 8000 * MS);
     await app.info(socket);
     await app.close(socket);
   },
@@ -28,7 +28,7 @@ export const synAckUnanswered: Scenario = {
     const { app, peer, clock, local } = stage;
     const listener = await app.listening(local);
     await peer.syn();
-    for (let n = 1; n <= 3; n++) await peer.expect(`SYN-ACK ${n}`, isSynAck, 4000 * MS);
+    for (let n = 1; n <= 3; n++) await peer.expect(`SYN-ACK ${n}`, isSynAck, 8000 * MS);
     await clock.wait(peer.settings.ackDelay);
     await peer.ack();
     const socket = await app.accept(listener);

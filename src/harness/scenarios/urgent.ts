@@ -41,11 +41,11 @@ export const urgentLost: Scenario = {
     await app.sendUrgent(socket, octets(20, 50));
     await peer.expect('the urgent segment', isUrgent);
     await app.send(socket, octets(100, 70));
-    await peer.expect('the urgent segment again', isUrgent, 3000 * MS);
+    await peer.expect('the urgent segment again', isUrgent, 8000 * MS);
     await clock.wait(peer.settings.ackDelay);
     peer.speak();
     await peer.ack();
-    same('what the stack sent', await peer.streamed(170, 2000 * MS), octets(170));
+    same('what the stack sent', await peer.streamed(170, 8000 * MS), octets(170));
     await clock.wait(2 * peer.settings.ackDelay);
     await peerClosesFirst(stage, connection);
   },

@@ -29,7 +29,7 @@ export const zeroWindow: Scenario = {
     await app.send(connection.socket, octets(1000, 500));
     peer.overlook();
     for (let n = 1; n <= 3; n++) {
-      await peer.expect(`probe ${n}`, () => true, 3000 * MS);
+      await peer.expect(`probe ${n}`, () => true, 10_000 * MS);
       await app.info(connection.socket);
       await clock.wait(peer.settings.ackDelay);
       await peer.ack();
@@ -37,7 +37,7 @@ export const zeroWindow: Scenario = {
     await clock.wait(100 * MS);
     peer.window = 65_535;
     await peer.ack();
-    same('what the stack sent', await peer.streamed(1500, 3000 * MS), octets(1500));
+    same('what the stack sent', await peer.streamed(1500, 10_000 * MS), octets(1500));
     await clock.wait(2 * peer.settings.ackDelay);
     await peerClosesFirst(stage, connection);
   },
@@ -140,7 +140,7 @@ export const shrunk: Scenario = {
     peer.speak();
     peer.window = 4000;
     await peer.ack();
-    same('what the stack sent', await peer.streamed(6000, 3000 * MS), octets(6000));
+    same('what the stack sent', await peer.streamed(6000, 8000 * MS), octets(6000));
     await clock.wait(2 * peer.settings.ackDelay);
     await peerClosesFirst(stage, connection);
   },
@@ -171,9 +171,9 @@ export const scaled: Scenario = {
     const socket = await app.accept(listener);
     await app.info(socket);
     await app.send(socket, octets(12_000));
-    await peer.streamed(6000, 2000 * MS);
+    await peer.streamed(6000, 8000 * MS);
     peer.window = 100;
-    same('what the stack sent', await peer.streamed(12_000, 2000 * MS), octets(12_000));
+    same('what the stack sent', await peer.streamed(12_000, 8000 * MS), octets(12_000));
     await clock.wait(2 * peer.settings.ackDelay);
     for (let n = 0; n < 4; n++) await peer.data(octets(1000, 1000 * n));
     await peer.acknowledged();
