@@ -50,7 +50,7 @@ beforeAll(async () => {
     families: ['ipv4', 'ipv6'],
     onProgress: (p) => progress.push(p),
   });
-});
+}, 120_000);
 
 /** Holds every recorded trace to a check. */
 function each(check: (trace: Trace) => void): void {
