@@ -13,8 +13,8 @@ import { Unreached } from './unreached.ts';
 /** Longer than any answer that TCP may delay (0.5 s), so that a missing one is missing in the trace too. */
 const SETTLE = 600 * MS;
 /**
- * Between the beginnings of two sessions. All at once they would wait for each other, and the round trip that a
- * stack then measures makes its timers long.
+ * Between the beginnings of two sessions. All at once they would wait for each other, and the round trip
+ * that a stack then measures makes its timers long.
  */
 const STEP = 12 * MS;
 const FIRST_LISTENER = 8001;

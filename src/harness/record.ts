@@ -46,7 +46,7 @@ export type Message =
   | { readonly kind: 'done'; readonly outcomes: readonly Outcome[] }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** Far above what all scenarios together take (6 s, 50 s on a machine ten times too busy); longer is a hang. */
+/** Far above what all scenarios together take: 7 s, and 50 s on a machine that is ten times too busy. */
 const DEADLINE_MS = 120_000;
 
 /**

@@ -102,7 +102,7 @@ const block = (first: number, from: number, to: number) => ({
   right: seqAdd(first, SMSS * to),
 });
 
-/** The peer reports that the first and the fourth of ten segments are missing, and takes them when they come. */
+/** The peer reports, bit by bit, that the first and the fourth of ten segments are missing. */
 async function twoLost(stage: Stage, peer: Peer, first: number): Promise<void> {
   const { clock } = stage;
   const report = async (...blocks: readonly ReturnType<typeof block>[]): Promise<void> => {

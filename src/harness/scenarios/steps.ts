@@ -6,7 +6,7 @@ import { segLen } from '../peer.ts';
 import type { Stage } from '../scenario.ts';
 import { Unreached } from '../unreached.ts';
 
-/** Longer than the interval at which Linux limits its answers to segments out of order (0.5 s a connection). */
+/** Longer than the interval at which Linux limits its answers to unacceptable segments (0.5 s). */
 export const APART = 600 * MS;
 
 export interface Connection {

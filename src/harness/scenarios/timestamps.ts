@@ -39,7 +39,7 @@ export const timestampsPassive: Scenario = {
     const { app, peer, clock } = stage;
     const connection = await passiveOpen(stage);
     const { socket } = connection;
-    // Having answered, the stack delays its acknowledgments (RFC 5681 §4.2), and the two that follow share one.
+    // Having answered, the stack delays its acknowledgments, and the two that follow share one.
     await download(stage, socket, octets(100));
     await upload(stage, socket, octets(800));
     await peer.data(octets(200, 100));

@@ -23,8 +23,8 @@ export const limitedTransmit = exempt({
 });
 
 /**
- * RFC 8985 §7.3: where nothing has been heard, a probe of one new segment goes beyond the window. It waits for
- * twice SRTT, or a second where there is none yet; one round trip is less than either.
+ * RFC 8985 §7.3: where nothing has been heard, a probe of one new segment goes beyond the window. It waits
+ * for twice SRTT, or a second where there is none yet; one round trip is less than either.
  */
 export const tailLossProbe = exempt({
   id: 'tail-loss-probe',
