@@ -11,6 +11,7 @@ import { say } from './terminal.ts';
 const OPTIONS = {
   ...RECORD_OPTIONS,
   output: { type: 'string', requiresArg: true, default: 'recordings', describe: 'folder for the traces' },
+  text: { type: 'boolean', default: false, describe: 'keep their text form only' },
 } as const;
 
 export function addRecord(yargs: Argv, finish: Finish): Argv {

@@ -18,25 +18,25 @@ export type Sessions = Pick<RecordArgs, 'scenario' | 'family' | 'edit'>;
 
 /** What a recording left behind. */
 export interface Recorded {
-  /** The pcapng files, in the order of the outcomes; a text of each stands beside it. */
+  /** The pcapng files, or the texts where only they were wanted, in the order of the outcomes. */
   readonly files: readonly string[];
   /** Sessions that did not reach their goal: `scenario (family): why`. */
   readonly failures: readonly string[];
 }
 
 /**
- * Plays the scenarios and writes every trace into `folder` as pcapng and as text. Refuses where the stack
- * cannot be driven.
+ * Plays the scenarios and writes every trace into `folder`, as text alone or as pcapng with a text beside it.
+ * Refuses where the stack cannot be driven.
  */
 export async function recordInto(
   folder: string,
-  args: Sessions,
+  args: Sessions & { readonly text?: boolean },
   stack: StackChoice,
   interrupt: Interrupt,
 ): Promise<Recorded> {
   await refuseUnlessPossible(args);
   const outcomes = await play(args, stack, interrupt);
-  const files = outcomes.map((outcome) => keep(folder, outcome));
+  const files = outcomes.map((outcome) => keep(folder, outcome, args.text === true));
   const failures = outcomes.flatMap(({ scenario, family, failure }) =>
     failure === undefined ? [] : [`${scenario} (${family}) did not reach its goal: ${failure}`],
   );
@@ -97,9 +97,10 @@ async function play(args: Sessions, stack: StackChoice, interrupt: Interrupt): P
   }
 }
 
-function keep(folder: string, { scenario, family, trace }: Outcome): string {
+function keep(folder: string, { scenario, family, trace }: Outcome, textOnly: boolean): string {
   const name = join(folder, `${scenario.replaceAll('/', '-')}-${family}`);
   writeOut(`${name}.trace`, writeText(trace));
+  if (textOnly) return `${name}.trace`;
   writeOut(`${name}.pcapng`, writePcapng(trace));
   return `${name}.pcapng`;
 }

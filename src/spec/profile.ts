@@ -117,6 +117,20 @@ export const linux: Profile = {
         'after a simultaneous open whose peer offered no window scale the kernel scales its own window all the same',
       witness: 'docs/judgements.md, 1: net/ipv4/tcp_input.c, tcp_rcv_synsent_state_process',
     },
+    {
+      id: 'syn-timer-not-backed-off',
+      rule: 'SYN',
+      scenario: 'open/syn-unanswered',
+      reason: 'the kernel sends its first SYNs again one second apart before it begins to back off',
+      witness: 'docs/judgements.md, 2: Documentation/networking/ip-sysctl.rst, tcp_syn_linear_timeouts',
+    },
+    {
+      id: 'syn-again-after-wrong-ack',
+      rule: 'SYN',
+      scenario: 'open/wrong-ack-active',
+      reason: 'an unacceptable ACK in SYN-SENT makes the kernel send its SYN again within milliseconds',
+      witness: 'docs/judgements.md, 3: net/ipv4/tcp_input.c, tcp_rcv_synsent_state_process',
+    },
   ],
 };
 

@@ -9,7 +9,7 @@ import { ackGenerationRules } from './ack-generation.ts';
 import { closeRules } from './close.ts';
 import { ACKNOWLEDGMENT, FIN, NEW, OLD, RST, SYN } from './families.ts';
 import { fastRetransmitRules } from './fast-retransmit.ts';
-import { limitedTransmit, mssRules } from './mss.ts';
+import { limitedTransmit, mssRules, tailLossProbe } from './mss.ts';
 import { openRules } from './open.ts';
 import { receiveWindowRules } from './receive-window.ts';
 import { resetRules } from './reset.ts';
@@ -32,6 +32,7 @@ export const SPEC: Spec = checkSpec({
     ...resetRules,
     ...mssRules,
     limitedTransmit,
+    tailLossProbe,
   ],
   proofs: [{ when: [CTL.ACK, CTL.no.RST], field: OUT.ACK, slot: RCV.NXT }],
 });

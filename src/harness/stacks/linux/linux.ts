@@ -14,6 +14,7 @@ import {
   type Libc,
   loadLibc,
   MSG_NOSIGNAL,
+  MSG_OOB,
   POLLIN,
   SHUT_WR,
   SOCK_NONBLOCK,
@@ -36,6 +37,11 @@ const OPTIONS: Readonly<Record<SocketOption, readonly [level: number, option: nu
   'receive-buffer': [SOL_SOCKET, 8],
   'no-delay': [IPPROTO_TCP, 1],
   'max-segment': [IPPROTO_TCP, 2],
+  'urgent-inline': [SOL_SOCKET, 10],
+  'keep-alive': [SOL_SOCKET, 9],
+  'keep-alive-idle': [IPPROTO_TCP, 4],
+  'keep-alive-interval': [IPPROTO_TCP, 5],
+  'keep-alive-count': [IPPROTO_TCP, 6],
 };
 /** How long one poll may sleep; it bounds a bracket where the kernel's stamp is missing. */
 const SLICE = 5 * MS;
@@ -123,14 +129,15 @@ class LinuxKernel implements Stack {
     return this.#step(() => this.#libc.connect(socket, address, address.length), ends);
   }
 
-  send(socket: number, octets: Uint8Array): Reply {
-    return this.#step(() => this.#libc.send(socket, octets, octets.length, MSG_NOSIGNAL));
+  send(socket: number, octets: Uint8Array, urgent = false): Reply {
+    const flags = MSG_NOSIGNAL | (urgent ? MSG_OOB : 0);
+    return this.#step(() => this.#libc.send(socket, octets, octets.length, flags));
   }
 
-  recv(socket: number, most: number): Reply {
+  recv(socket: number, most: number, urgent = false): Reply {
     const into = new Uint8Array(most);
     return this.#step(
-      () => this.#libc.recv(socket, into, most, 0),
+      () => this.#libc.recv(socket, into, most, urgent ? MSG_OOB : 0),
       (size) => (size < 0 ? {} : { octets: into.slice(0, size) }),
     );
   }
