@@ -176,7 +176,7 @@ function checkTrace(trace: Trace, input: Input, bench: Bench): TraceVerdict {
   };
 }
 
-function placeText({ at }: Problem): string {
+export function placeText({ at }: Problem): string {
   if (at.line !== undefined) return `${at.file}:${at.line}${at.column === undefined ? '' : `:${at.column}`}`;
   return at.offset === undefined ? at.file : `${at.file} at octet ${at.offset}`;
 }

@@ -71,6 +71,7 @@ async function checkFiles(args: Args): Promise<ExitCode> {
       profile: settings.profile.value,
       recorder: settings.recorder.value,
       clauses: args.clauses,
+      lag,
     };
     const judged = await judge(files, (file) => readInput(file, lag), options, interrupt);
     if (judged === undefined) throw new Interrupted('interrupted before anything was judged');

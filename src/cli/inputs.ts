@@ -8,21 +8,22 @@ import { readTrace } from '../trace/read.ts';
 import type { TraceHeader } from '../trace/trace.ts';
 import { reasonOf, UsageError } from './failure.ts';
 
-const TRACE_FILE = /\.(?:pcapng|trace)$/;
+const TRACE_FILE = /\.(?:trace|pcapng|pcap|cap|dmp|dump|snoop|tcpdump|ntar)(?:\.gz)?$/i;
 
 /**
- * The files that are meant: each file itself, and below a folder every `*.pcapng` and `*.trace`, in order
- * of names.
+ * The files that are meant: each file itself, and below a folder every trace and capture by its ending, in
+ * order of names. `-` is the standard input.
  */
 export function traceFiles(paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => {
-    if (!isFolder(path)) return [path];
+    if (path === '-' || !isFolder(path)) return [path];
     const found = readdirSync(path, { recursive: true, encoding: 'utf8' })
       .filter((name) => TRACE_FILE.test(name))
       .map((name) => join(path, name))
       .filter((file) => !isFolder(file))
       .sort();
-    if (found.length === 0) throw new UsageError(`${path}: no *.pcapng and no *.trace in this folder`);
+    if (found.length === 0)
+      throw new UsageError(`${path}: no *.trace, *.pcapng, *.pcap or *.cap in this folder`);
     return found;
   });
 }

@@ -1,9 +1,10 @@
 /** Judges inputs one after the other and shows what came out, as far as it came. */
 
+import type { CellStore } from '../checker/capture/capture-check.ts';
 import type { Input } from '../checker/check.ts';
 import type { Verdict } from '../checker/verdict.ts';
 import type { Profile } from '../spec/profile.ts';
-import type { Trace } from '../trace/trace.ts';
+import type { Trace, TraceHeader } from '../trace/trace.ts';
 import { UsageError } from './failure.ts';
 import type { Interrupt } from './interrupt.ts';
 import { logInfo } from './log.ts';
@@ -17,6 +18,10 @@ export interface JudgeOptions {
   readonly recorder: 'lossless' | 'inferred' | 'unknown';
   readonly interpreted?: boolean;
   readonly clauses?: boolean;
+  /** Of recorders that do not tell theirs. */
+  readonly lag?: TraceHeader['lag'];
+  /** Fires when a capture that grows has been followed for long enough. */
+  readonly follow?: AbortSignal | undefined;
 }
 
 /** A verdict and the traces that it is about, by file. */
@@ -42,11 +47,19 @@ export async function judge(
     throw new UsageError(`unknown profile '${options.profile}'; there are ${PROFILES.join(', ')}`);
   }
   const line = progress();
+  const captures = new Captures(options, interrupt, (text) => line.show(text));
   const parts: Verdict[] = [];
   const traces = new Map<string, readonly Trace[]>();
   for (const [i, file] of files.entries()) {
     if (await interrupt.came()) break;
     line.show(`judging ${i + 1} of ${files.length}: ${file}`);
+    const captured = await captures.judge(file);
+    if (captured === 'interrupted') break;
+    if (captured) {
+      traces.set(file, []);
+      parts.push(captured);
+      continue;
+    }
     const input = read(file);
     logInfo({ file, traces: input.traces.length, problems: input.problems.length }, 'judging');
     traces.set(file, input.traces);
@@ -56,6 +69,42 @@ export async function judge(
   if (parts.length === 0) return undefined;
   return { verdict: mergeVerdicts(parts), traces, interrupted: parts.length < files.length };
 }
+
+/** The road of captures of other tools, with the cells that all files of a run share. */
+class Captures {
+  private readonly options: JudgeOptions;
+  private readonly interrupt: Interrupt;
+  private readonly show: (text: string) => void;
+  private store: CellStore | undefined;
+
+  constructor(options: JudgeOptions, interrupt: Interrupt, show: (text: string) => void) {
+    this.options = options;
+    this.interrupt = interrupt;
+    this.show = show;
+  }
+
+  /** Undefined where the file is a trace of ours. */
+  async judge(file: string): Promise<Verdict | 'interrupted' | undefined> {
+    const { checkCapture, isCaptureFile, spooled } = await import('./capture.ts');
+    if (file === '-') return spooled((path) => this.run(path, 'standard input', checkCapture));
+    return (await isCaptureFile(file)) ? this.run(file, file, checkCapture) : undefined;
+  }
+
+  private async run(path: string, file: string, check: CheckCapture): Promise<Verdict | 'interrupted'> {
+    const { CellStore } = await import('../checker/capture/capture-check.ts');
+    const { SPEC } = await import('../spec/rules/index.ts');
+    const { profileOf } = await import('../spec/profile.ts');
+    const { DEFAULT_LAG } = await import('../trace/text/read-header.ts');
+    const { profile: given, recorder, lag = DEFAULT_LAG, follow } = this.options;
+    const profile = typeof given === 'string' ? profileOf(given) : given;
+    if (!profile) throw new UsageError(`unknown profile '${String(given)}'`);
+    this.store ??= new CellStore(SPEC, profile);
+    const options = { profile, recorder, lag };
+    const { store, interrupt, show } = this;
+    return (await check(path, file, { options, store, interrupt, show, follow })) ?? 'interrupted';
+  }
+}
+type CheckCapture = typeof import('./capture.ts').checkCapture;
 
 export interface ShowOptions {
   /** The verdict as JSON on standard output, and nothing else there. */

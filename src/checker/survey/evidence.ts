@@ -78,12 +78,14 @@ export function evidenceOf(table: Table, row: number, side: 0 | 1, conditions: C
   if (d[p + S.PACKETS] === 0) lacks |= because('one-sided', LOSSLESS_IN);
   const near = isNear(d, row, side, conditions.nearWithin);
   if (!near) lacks |= because('far-vantage', NEAR_IN | NEAR_OUT | LOSSLESS_OUT | ORDER_OUT | LAG_BOUND);
-  const unsure = conditions.recorder === 'unknown' || (conditions.recorder === 'inferred' && conditions.drops);
+  const unsure =
+    conditions.recorder === 'unknown' || (conditions.recorder === 'inferred' && conditions.drops);
   if (unsure) lacks |= because('capture-loss', LOSSLESS_IN | LOSSLESS_OUT);
   if (conditions.recorder !== 'lossless') {
     if ((flaws & FLAW.LOST) !== 0) lacks |= because('capture-loss', LOSSLESS_OUT | ORDER_OUT);
     if ((theirs & FLAW.LOST) !== 0) lacks |= because('capture-loss', LOSSLESS_IN);
-    if ((flaws & (FLAW.HOLE | FLAW.ORDER)) !== 0) lacks |= because('order-uncertain', LOSSLESS_OUT | ORDER_OUT);
+    if ((flaws & (FLAW.HOLE | FLAW.ORDER)) !== 0)
+      lacks |= because('order-uncertain', LOSSLESS_OUT | ORDER_OUT);
     if (((flaws | theirs) & FLAW.TWICE) !== 0)
       lacks |= because('order-uncertain', LOSSLESS_IN | LOSSLESS_OUT | ORDER_OUT | LAG_BOUND);
     if ((seen & SEEN.TIME_BACK) !== 0)
