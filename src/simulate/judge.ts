@@ -59,7 +59,7 @@ export function judgeOf(
   closure: boolean,
 ): Judge {
   if (vantage !== 'trace')
-    return new CaptureJudge(streamCells(cells, vantage), lag, beginning, vantage === 'near');
+    return new CaptureJudge(streamCells(cells, vantage), lag, beginning, vantage === 'near', true);
   const judge = new Endpoint(cells, lag, beginning);
   judge.closure = closure;
   return judge;

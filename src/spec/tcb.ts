@@ -76,7 +76,10 @@ export const SND = {
   MAX: fact('SND.MAX', 'own', 'one past the highest number ever sent', {
     restsOn: { hi: LOSSLESS_OUT | STAMPED_OUT, lo: LOSSLESS_OUT },
   }),
-  FIN: fact('SND.FIN', 'own', 'the number of the own FIN, once sent', { initial: [NEVER_YET, NEVER_YET] }),
+  FIN: fact('SND.FIN', 'own', 'the number of the own FIN, once sent', {
+    initial: [NEVER_YET, NEVER_YET],
+    restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT },
+  }),
   UNA: range('SND.UNA', 'own', 'oldest unacknowledged number', {
     monotone: true,
     restsOn: { hi: LOSSLESS_IN, lo: INPUTS },

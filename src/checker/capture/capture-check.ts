@@ -54,8 +54,11 @@ interface Result {
   findings: readonly Finding[];
 }
 
-/** An end that answers within this long is near the recorder. Nanoseconds. */
-const NEAR_WITHIN = 5e6;
+/**
+ * An end that answers a handshake within this long is at the recorder, or next to it on a wire. Nanoseconds:
+ * a neighbour over radio takes longer.
+ */
+const NEAR_WITHIN = 0.5e6;
 const MOST_LISTED = 2000;
 /** Connections with findings that are explained at full length. */
 const MOST_EXPLAINED = 200;

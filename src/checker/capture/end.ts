@@ -34,11 +34,13 @@ export class End {
     this.slow = slow;
     this.lowering = new Lowering(widening);
     const states = evidence.begins === 'SYN sent' ? CLOSED : CLOSED | LISTEN;
+    const { near, vouched } = evidence;
     this.endpoint = new StreamEndpoint(
       parts,
       widening,
       { states, callsLogged: false },
-      evidence.near,
+      near,
+      vouched,
       records,
     );
   }

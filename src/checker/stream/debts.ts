@@ -86,6 +86,11 @@ export class StreamDebts {
     return out;
   }
 
+  /** Whether a sent segment is what `rule` owes for the event that armed it. */
+  pays(rule: Oblige, event: Float64Array, armedBy: Float64Array, pool: Float64Array, at: number): boolean {
+    return this.codes.find((c) => c.rule === rule)?.pays(pool, at, event, armedBy) ?? false;
+  }
+
   /** Rules still owed. */
   open(): readonly Oblige[] {
     return this.owed.map((o) => o.code.rule);

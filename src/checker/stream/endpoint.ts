@@ -54,6 +54,9 @@ export class StreamEndpoint implements Watched {
   private readonly near: boolean;
   private readonly blind: boolean;
   private readonly debts: StreamDebts;
+  /** Whether somebody vouches that what the recorder saw arrived, and that it saw every output. */
+  private readonly vouched: boolean;
+  private readonly overdue: Settled[] = [];
   private waiting = 0;
   /** When the last waiting input has been read for certain, Δin included. */
   private lastRead = FAR_PAST;
@@ -67,8 +70,16 @@ export class StreamEndpoint implements Watched {
   /** By proof: HEAD's high end now, that of the last settling, which waiting input moved it last. */
   private readonly proved: Float64Array;
 
-  constructor(parts: StreamCells, lag: Lag, beginning: Beginning, near: boolean, records = new Records(2)) {
+  constructor(
+    parts: StreamCells,
+    lag: Lag,
+    beginning: Beginning,
+    near: boolean,
+    vouched: boolean,
+    records = new Records(2),
+  ) {
     this.parts = parts;
+    this.vouched = vouched;
     this.lag = lag;
     this.near = near;
     this.records = records;
@@ -108,6 +119,7 @@ export class StreamEndpoint implements Watched {
   arrives(event: Float64Array): void {
     this.pass(event);
     const { debts, any } = this;
+    if (this.overdue.length > 0) this.overdueExcused(event);
     if (debts.earliest !== Number.POSITIVE_INFINITY)
       this.note(debts.settle('segment arrives', event, this.pool, any));
     const cells = this.parts.judged.input('segment arrives', event);
@@ -118,6 +130,7 @@ export class StreamEndpoint implements Watched {
   /** The stack sent a segment. Its pieces must have been split: see `split`. */
   sent(event: Float64Array): void {
     this.pass(event);
+    if (this.overdue.length > 0) this.overdueAnswered(event);
     this.prove(event);
     if (this.debts.earliest !== Number.POSITIVE_INFINITY)
       this.note(this.debts.settle('segment sent', event, this.pool, this.any));
@@ -139,6 +152,7 @@ export class StreamEndpoint implements Watched {
   end(event: Float64Array): void {
     this.pass(event);
     for (const rule of this.debts.open()) this.count(rule, OPEN);
+    for (const { rule } of this.overdue.splice(0)) this.count(rule, OPEN);
   }
 
   private run(
@@ -389,10 +403,39 @@ export class StreamEndpoint implements Watched {
     }
   }
 
+  /** An answer that is late: where nobody vouches for the recorder, what comes later tells whether it is. */
   private note(settled: readonly Settled[]): void {
     for (const s of settled) {
+      if (s.how === 'late' && !this.vouched) {
+        this.overdue.push(s);
+        continue;
+      }
       this.count(s.rule, s.how === 'paid' ? PASS : s.how === 'late' ? FAIL : OPEN);
       if (s.how === 'late') this.raw.push({ kind: 'late', settled: s });
+    }
+  }
+
+  /** The answer itself came after all: the stack had what it answers, and was late. */
+  private overdueAnswered(event: Float64Array): void {
+    for (let i = this.overdue.length - 1; i >= 0; i--) {
+      const s = this.overdue[i];
+      if (!s || !this.debts.pays(s.rule, event, s.armedBy, this.pool, this.any)) continue;
+      this.overdue.splice(i, 1);
+      this.count(s.rule, FAIL);
+      this.raw.push({ kind: 'late', settled: s });
+    }
+  }
+
+  /**
+   * The peer sends again what was not answered, or something else: the first copy may have been lost behind
+   * the recorder, and the answer to it, or the recorder may have missed that.
+   */
+  private overdueExcused(event: Float64Array): void {
+    for (let i = this.overdue.length - 1; i >= 0; i--) {
+      const s = this.overdue[i];
+      if (!s || (event[E.SEQ] ?? 0) > (s.armedBy[E.SEQ] ?? 0)) continue;
+      this.overdue.splice(i, 1);
+      this.count(s.rule, OPEN);
     }
   }
 

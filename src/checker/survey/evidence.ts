@@ -34,6 +34,8 @@ export interface Conditions {
 export interface EndEvidence {
   readonly lacks: Evidence;
   readonly near: boolean;
+  /** Somebody vouches that the recorder missed nothing, and that nothing was lost behind it. */
+  readonly vouched: boolean;
   readonly vantage: 'near' | 'far' | 'between';
   /** The connection's first packet is a SYN of this end, of the other, or something else. */
   readonly begins: 'SYN sent' | 'SYN arrived' | 'otherwise';
@@ -50,8 +52,9 @@ function isNear(d: Float64Array, row: number, side: 0 | 1, within: number): bool
   const s = sideAt(row, side);
   const flaws = d[s + S.FLAWS] ?? 0;
   if ((flaws & FLAW.TWICE) !== 0) return false;
+  if (!FRESH_TTL.has(d[s + S.TTL] ?? 0)) return false;
   if ((flaws & (FLAW.PARTIAL_CHECKSUM | FLAW.OUTBOUND)) !== 0) return true;
-  return (d[row + C.GAP + side] ?? Number.POSITIVE_INFINITY) <= within && FRESH_TTL.has(d[s + S.TTL] ?? 0);
+  return (d[row + C.GAP + side] ?? Number.POSITIVE_INFINITY) <= within;
 }
 
 /** What the recording can prove about the end that sent side `side` of the row. */
@@ -104,6 +107,7 @@ export function evidenceOf(table: Table, row: number, side: 0 | 1, conditions: C
   return {
     lacks: lacks & ALL_EVIDENCE,
     near,
+    vouched: conditions.recorder === 'lossless',
     vantage: near ? 'near' : isNear(d, row, other, conditions.nearWithin) ? 'far' : 'between',
     begins,
     reasons,
@@ -111,8 +115,11 @@ export function evidenceOf(table: Table, row: number, side: 0 | 1, conditions: C
   };
 }
 
-/** Whether the first packet was no plain SYN: then nobody saw how the connection began. */
+/** Whether nobody saw how the connection began: the first packet was no plain SYN, or a SYN is missing. */
 function isOdd(d: Float64Array, row: number): boolean {
-  const opener = d[row + C.OPENER] === 1 ? 1 : 0;
-  return d[sideAt(row, opener) + S.ISN] === -1 || d[row + C.ODD] === 1;
+  if (d[row + C.ODD] === 1) return true;
+  return ([0, 1] as const).some((side) => {
+    const s = sideAt(row, side);
+    return d[s + S.ISN] === -1 && d[s + S.MAX] !== -1;
+  });
 }
