@@ -16,36 +16,41 @@ export interface Widening {
 }
 
 const TURN = 4294967296;
-/** A number is taken beside its reference, which stands a turn up, so that what lies before stays positive. */
-const beside = (reference: number, wire: number): number =>
-  reference < 0 ? wire + TURN : reference + ((wire - (reference % TURN)) | 0);
 
 /** Numbers of one direction, unwrapped beside a reference. */
 class Space {
-  /** The reference; −1 before the first number. Exact for steps below 2^31. */
+  /**
+   * The reference, unwrapped and as on the wire; −1 before the first number. It stands a turn up, so that what
+   * lies before stays positive, and is exact for steps below 2^31.
+   */
   private last = -1;
+  private lastWire = 0;
   /** Whether the stack itself has named a number of this space: from then on only it moves the reference. */
   private firm = false;
 
   /** A number that the stack under test has sent. */
   ours(wire: number): number {
-    this.last = this.near(wire);
+    const value = this.near(wire);
+    this.last = value;
+    this.lastWire = wire | 0;
     this.firm = true;
-    return this.last;
+    return value;
   }
   /**
    * A number that somebody else has sent: a stranger may put any there, so it moves the reference only while
-   * the
-   * stack has not named one.
+   * the stack has not named one.
    */
   theirs(wire: number): number {
     const value = this.near(wire);
-    if (!this.firm) this.last = value;
+    if (!this.firm) {
+      this.last = value;
+      this.lastWire = wire | 0;
+    }
     return value;
   }
   /** Beside the reference, nothing moved. */
   near(wire: number): number {
-    return beside(this.last, wire);
+    return this.last < 0 ? wire + TURN : this.last + (((wire | 0) - this.lastWire) | 0);
   }
 }
 
@@ -170,7 +175,9 @@ export class Lowering {
 
   private blocks(theirs: Space, wire: Wire, e: Float64Array): void {
     const n = Math.max(0, wire[W.SACKS] ?? 0);
+    const before = e[E.SACKS] ?? 0;
     e[E.SACKS] = n;
+    if (n === 0 && before === 0) return;
     for (let i = 0; i < 8; i++) e[E.SACK + i] = i < 2 * n ? theirs.near(wire[W.SACK + i] ?? 0) : 0;
   }
 

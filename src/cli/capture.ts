@@ -79,7 +79,7 @@ interface Pass {
 }
 
 async function run(path: string, file: string, pass: Pass, { interrupt, show }: CaptureRun): Promise<Passed> {
-  const source = new CaptureSource(file, rawOctets(path, pass.follow));
+  const source = new CaptureSource(file, rawOctets(path, pass.follow), pass.checksums === 'full');
   const reader = new CaptureReader(file);
   const decoder = new PacketDecoder({ checksums: pass.checksums });
   const record = new CaptureRecord();

@@ -186,7 +186,12 @@ export class StreamEndpoint implements Watched {
     this.silent(this.head, event);
     if (turns) this.doubtful = true;
     if (this.near && !this.doubtful) this.arm(cells, armed, event, this.head);
-    this.joinAny(event);
+    // Inputs are read in order: what any prefix of those that wait leads to is what HEAD was behind it.
+    if (this.doubtful || !this.near) this.joinAny(event);
+    else {
+      if (loose.sensitive.length > 0) loose.joinSensitive(this.records.data, any, event, out, unseen);
+      this.anyTakesHead();
+    }
     this.takeComputed(cells);
     if (this.doubtful) this.headTakesAny();
     if (cells.resets.length > 0) this.resets = true;
@@ -222,11 +227,17 @@ export class StreamEndpoint implements Watched {
   }
 
   private headTakesAny(): void {
+    this.takeIn(this.head, this.any);
+  }
+  private anyTakesHead(): void {
+    this.takeIn(this.any, this.head);
+  }
+  /** What inputs write, of one box into another. */
+  private takeIn(into: number, from: number): void {
     const { data } = this.records;
-    for (const list of [this.parts.monotone, this.parts.otherInputs, this.parts.shared])
-      for (let i = 0; i < list.length; i += 2)
-        hull(data, this.head, this.any, list[i] ?? 0, list[i + 1] ?? 0);
-    data[this.head + STATES] = (data[this.head + STATES] ?? 0) | (data[this.any + STATES] ?? 0);
+    const { written } = this.parts;
+    for (let i = 0; i < written.length; i += 2) hull(data, into, from, written[i] ?? 0, written[i + 1] ?? 0);
+    data[into + STATES] = (data[into + STATES] ?? 0) | (data[from + STATES] ?? 0);
   }
 
   /**
@@ -377,6 +388,7 @@ export class StreamEndpoint implements Watched {
 
   /** Steps that nobody sees: joined where they may, taken where they must have happened. */
   private silent(at: number, event: Float64Array): void {
+    if (((this.records.data[at + STATES] ?? 0) & this.parts.judged.silentStates) === 0) return;
     passing[E.T0] = event[E.T0] ?? 0;
     passing[E.T1] = event[E.T1] ?? 0;
     passing[E.FRAME] = event[E.FRAME] ?? 0;

@@ -28,6 +28,8 @@ export class StreamCells {
   readonly monotone: Int32Array;
   readonly otherInputs: Int32Array;
   readonly shared: Int32Array;
+  /** All that inputs write, but for the state and blocks. */
+  readonly written: Int32Array;
   readonly outputs: Int32Array;
   readonly outputBlocks: readonly Slot[];
   /** Computeds of outputs that may run out of room, and what inputs write by asking them. */
@@ -59,6 +61,7 @@ export class StreamCells {
     this.monotone = ends(sets.inputOnly.filter((s) => s.monotone));
     this.otherInputs = ends(sets.inputOnly.filter((s) => !s.monotone));
     this.shared = ends(sets.shared.filter((s) => s !== STATE.slot));
+    this.written = Int32Array.of(...this.monotone, ...this.otherInputs, ...this.shared);
     this.outputs = ends(sets.outputOnly);
     this.outputBlocks = sets.outputBlocks;
     const blocks = [...sets.inputBlocks, ...sets.outputBlocks].map((s) => s.lo);

@@ -58,9 +58,12 @@ export class CaptureSource implements AsyncIterable<Uint8Array> {
   readonly #file: string;
   readonly #raw: AsyncIterable<Uint8Array>;
   readonly #hash = createHash('sha256');
+  /** Whether the digest is wanted: it costs as much as reading. */
+  readonly #digest: boolean;
 
   /** `file` only names the place of problems. */
-  constructor(file: string, raw: AsyncIterable<Uint8Array> = rawOctets(file)) {
+  constructor(file: string, raw: AsyncIterable<Uint8Array> = rawOctets(file), digest = true) {
+    this.#digest = digest;
     this.#file = file;
     this.#raw = raw;
   }
@@ -86,7 +89,7 @@ export class CaptureSource implements AsyncIterable<Uint8Array> {
   async *#counted(): AsyncGenerator<Uint8Array> {
     for await (const chunk of this.#raw) {
       this.octets += chunk.length;
-      this.#hash.update(chunk);
+      if (this.#digest) this.#hash.update(chunk);
       yield chunk;
     }
   }
