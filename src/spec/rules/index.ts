@@ -10,7 +10,7 @@ import { closeRules } from './close.ts';
 import { ACKNOWLEDGMENT, FIN, NEW, OLD, RST, SYN } from './families.ts';
 import { fastRetransmitRules } from './fast-retransmit.ts';
 import { headerRules } from './header.ts';
-import { limitedTransmit, mssRules } from './mss.ts';
+import { limitedTransmit, mssRules, tailLossProbe } from './mss.ts';
 import { openRules } from './open.ts';
 import { pawsRules } from './paws-answers.ts';
 import { receiveWindowRules } from './receive-window.ts';
@@ -38,6 +38,7 @@ export const SPEC: Spec = checkSpec({
     ...pawsRules,
     ...mssRules,
     limitedTransmit,
+    tailLossProbe,
   ],
   proofs: [{ when: [CTL.ACK, CTL.no.RST], field: OUT.ACK, slot: RCV.NXT }],
 });
