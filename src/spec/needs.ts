@@ -17,6 +17,12 @@ const FIELD_NEEDS: ReadonlyMap<number, Evidence> = new Map([
   [E.NEW_DIGEST, PAYLOAD],
 ]);
 
+/** What a query itself rests on: one of outputs, which says nothing, on having seen them all. */
+function ofQuery(node: Extract<Node, { op: 'query' }>, side: Side): Evidence {
+  const query = node.of.queries[node.name];
+  return query?.restsOn ? (query.restsOn[side] ?? 0) : LOSSLESS_OUT;
+}
+
 /** Evidence behind one end of a term. */
 function behind(node: Node, side: Side): Evidence {
   switch (node.op) {
@@ -33,8 +39,10 @@ function behind(node: Node, side: Side): Evidence {
     case 'between':
       return behind(side === 'lo' ? node.a : node.b, side);
     case 'query':
-      // A computed of outputs rests on having seen them all.
-      return node.args.reduce((mask, arg) => mask | behind(arg, 'lo') | behind(arg, 'hi'), LOSSLESS_OUT);
+      return node.args.reduce(
+        (mask, arg) => mask | behind(arg, 'lo') | behind(arg, 'hi'),
+        ofQuery(node, side),
+      );
     default:
       return behind(node.a, side) | behind(node.b, side);
   }

@@ -5,8 +5,9 @@
  * only where RCV.HOLDS says that the stack surely keeps such octets: a stack may drop them.
  */
 import { E } from './event.ts';
+import { LOSSLESS_IN } from './evidence.ts';
 import { block, RCV, slotOf } from './tcb.ts';
-import type { Computed } from './term.ts';
+import { type Computed, count, type Node, type Side, Term, type Unit } from './term.ts';
 
 /** Ranges kept; more are merged with a neighbour, which only makes the superset larger. */
 export const HELD_RANGES = 8;
@@ -123,11 +124,115 @@ function contains(box: Float64Array, at: number, point: Float64Array, pointAt: n
   return true;
 }
 
+const arg = (args: Float64Array, i: number, side: Side): number => args[2 * i + (side === 'hi' ? 1 : 0)] ?? 0;
+
+/** A stack, which knows what it holds; a belief never knows whether the stack holds octets at all. */
+const isPoint = (box: Float64Array, at: number): boolean =>
+  box[at + HOLDS.lo] === box[at + HOLDS.hi] && box[at + NXT.lo] === box[at + NXT.hi];
+
+/** How many octets of [l, r) have arrived. The high end counts all that may have, those of RCV.HELD too. */
+function octetsOf(side: Side, box: Float64Array, at: number, args: Float64Array): number {
+  const outer = side === 'hi';
+  const l = arg(args, 0, outer ? 'lo' : 'hi');
+  const r = arg(args, 1, outer ? 'hi' : 'lo');
+  const next = box[at + (outer ? NXT.hi : NXT.lo)] ?? 0;
+  let sum = Math.max(0, Math.min(r, next) - l);
+  if (!outer && !isPoint(box, at)) return sum;
+  for (let i = 0; i < (box[at + COUNT] ?? 0); i++) {
+    const from = Math.max(l, next, box[at + left(i)] ?? 0);
+    sum += Math.max(0, Math.min(r, box[at + left(i) + 1] ?? 0) - from);
+  }
+  return sum;
+}
+
+/** The run in place `k` of a stack's report: that with the latest octets first, then by position; −1. */
+function place(box: Float64Array, at: number, k: number, fresh: number, latest: number): number {
+  const n = box[at + COUNT] ?? 0;
+  let first = -1;
+  for (let i = 0; i < n; i++)
+    if ((box[at + left(i)] ?? 0) <= latest && (box[at + left(i) + 1] ?? 0) > latest) first = i;
+  if (fresh > 0 && first < 0) return -1;
+  if (k === 0) return first >= 0 ? first : n > 0 ? 0 : -1;
+  const i = first < 0 || k > first ? k : k - 1;
+  return i < n ? i : -1;
+}
+
+/** The end of the run that holds `l`; −∞ where none may. */
+function endOf(box: Float64Array, at: number, l: number): number {
+  const next = box[at + NXT.hi] ?? 0;
+  if (l < next) return reach(box, at, next);
+  for (let i = 0; i < (box[at + COUNT] ?? 0); i++)
+    if ((box[at + left(i)] ?? 0) <= l && l < (box[at + left(i) + 1] ?? 0)) return box[at + left(i) + 1] ?? 0;
+  return Number.NEGATIVE_INFINITY;
+}
+
+/** How many blocks may be reported: a stack knows, of another one nobody says. */
+const runs = (_: Side, box: Float64Array, at: number): number =>
+  isPoint(box, at) ? (box[at + COUNT] ?? 0) : Number.POSITIVE_INFINITY;
+
+/** Arguments: k, how many blocks, the acknowledgment number, SACK.FRESH, SACK.LATEST. */
+function leftOf(side: Side, box: Float64Array, at: number, args: Float64Array): number {
+  const k = arg(args, 0, 'lo');
+  if (k >= arg(args, 1, 'hi')) return 0;
+  if (!isPoint(box, at)) return arg(args, 2, side);
+  const i = place(box, at, k, arg(args, 3, 'lo'), arg(args, 4, 'lo'));
+  return i < 0 ? Number.POSITIVE_INFINITY : (box[at + left(i)] ?? 0);
+}
+
+/** Arguments: k, how many blocks, the block's left edge. A belief asks for one octet, a stack gives all. */
+function wholeOf(side: Side, box: Float64Array, at: number, args: Float64Array): number {
+  if (arg(args, 0, 'lo') >= arg(args, 1, 'hi')) return 0;
+  const l = arg(args, 2, side);
+  return isPoint(box, at) ? endOf(box, at, l) : l + 1;
+}
+
+/** Arguments: k, how many blocks, the block's left edge, SACK.LATEST, SACK.LATEST-END. */
+function reachOf(side: Side, box: Float64Array, at: number, args: Float64Array): number {
+  if (arg(args, 0, 'lo') >= arg(args, 1, 'hi')) return 0;
+  const l = arg(args, 2, side);
+  if (side === 'hi' || isPoint(box, at)) return endOf(box, at, l);
+  const next = box[at + NXT.lo] ?? 0;
+  if (l < next) return next;
+  const surely = arg(args, 3, 'lo') === arg(args, 3, 'hi') && arg(args, 3, 'lo') <= l;
+  return surely && l < arg(args, 4, 'lo') ? arg(args, 4, 'lo') : Number.NEGATIVE_INFINITY;
+}
+
+const queries: Computed['queries'] = {
+  octets: { unit: 'count', whenFull: 'larger', restsOn: { hi: LOSSLESS_IN }, read: octetsOf },
+  runs: { unit: 'count', whenFull: 'larger', restsOn: {}, exact: true, read: runs },
+  left: { unit: 'peer', whenFull: 'unknown', restsOn: {}, exact: true, read: leftOf },
+  whole: { unit: 'peer', whenFull: 'unknown', restsOn: {}, exact: true, read: wholeOf },
+  reach: { unit: 'peer', whenFull: 'larger', restsOn: { hi: LOSSLESS_IN }, read: reachOf },
+};
+
 export const reassembly: Computed = Object.freeze({
   id: 'reassembly',
   slots: [NXT, held],
   reads: [HOLDS],
   apply,
-  queries: {},
+  queries,
   contains,
 });
+
+const ask = <U extends Unit>(name: string, ...args: readonly { readonly node: Node }[]): Term<U> =>
+  new Term({ op: 'query', of: reassembly, name, args: args.map(({ node }) => node) });
+type Count = Term<'count'>;
+type Place = Term<'peer'>;
+/**
+ * What a SACK block may say. A belief asks what every receiver keeps to; a stack that is walked reports whole
+ * runs, that with the latest segment first. A block behind the last of `blocks` has both edges at 0.
+ */
+export const RECEIVED = {
+  /** How many octets of [l, r) have arrived. */
+  octets: (l: Place, r: Place): Count => ask('octets', l, r),
+  /** How many runs there are above the gap. */
+  runs: ask<'count'>('runs'),
+  /** The least left edge of block k. */
+  left: (k: number, blocks: Count, ack: Place, fresh: Count, latest: Place): Place =>
+    ask('left', count(k), blocks, ack, fresh, latest),
+  /** The least right edge of block k that begins at `l`. */
+  whole: (k: number, blocks: Count, l: Place): Place => ask('whole', count(k), blocks, l),
+  /** Its largest one: the end of the octets without a gap that begin at `l`. */
+  reach: (k: number, blocks: Count, l: Place, latest: Place, end: Place): Place =>
+    ask('reach', count(k), blocks, l, latest, end),
+};

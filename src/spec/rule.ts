@@ -49,7 +49,9 @@ export type Topic =
   | 'reset'
   | 'retransmission'
   | 'congestion'
-  | 'segment size';
+  | 'segment size'
+  | 'selective acknowledgment'
+  | 'urgent';
 
 export interface Permit extends Common {
   readonly verb: 'permit';

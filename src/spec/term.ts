@@ -80,6 +80,10 @@ export interface Query {
   /** `args` holds lo and hi of each argument in turn. Unknown is ±∞. */
   readonly read: (side: Side, box: Float64Array, at: number, args: Float64Array) => number;
   readonly whenFull: 'larger' | 'smaller' | 'unknown';
+  /** Without this evidence an end reads as ±∞. A query that does not say rests on having seen all outputs. */
+  readonly restsOn?: Readonly<Partial<Record<Side, Evidence>>>;
+  /** One number wherever its arguments are one. */
+  readonly exact?: boolean;
 }
 
 /** `plus` of a position takes a size, of an instant a span, of a tick a count; `minus` of two is that step. */

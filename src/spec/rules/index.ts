@@ -7,19 +7,21 @@ import type { Spec } from '../rule.ts';
 import { RCV } from '../tcb.ts';
 import { ackGenerationRules } from './ack-generation.ts';
 import { closeRules } from './close.ts';
-import { ACKNOWLEDGMENT, FIN, NEW, OLD, RST, SYN } from './families.ts';
+import { ACKNOWLEDGMENT, FIN, NEW, OLD, RST, SACK_BLOCKS, SYN } from './families.ts';
 import { fastRetransmitRules } from './fast-retransmit.ts';
 import { limitedTransmit, mssRules } from './mss.ts';
 import { openRules } from './open.ts';
 import { receiveWindowRules } from './receive-window.ts';
 import { resetRules } from './reset.ts';
 import { retransmissionRules } from './retransmission-timer.ts';
+import { sackRules } from './sack.ts';
 import { sendWindowRules } from './send-window.ts';
+import { urgentRules } from './urgent.ts';
 import { callRules } from './user-calls/calls.ts';
 
 export const SPEC: Spec = checkSpec({
   version: '2026.11',
-  families: [SYN, NEW, OLD, FIN, RST, ACKNOWLEDGMENT],
+  families: [SYN, NEW, OLD, FIN, RST, ACKNOWLEDGMENT, SACK_BLOCKS],
   rules: [
     ...callRules,
     ...openRules,
@@ -31,6 +33,8 @@ export const SPEC: Spec = checkSpec({
     ...ackGenerationRules,
     ...resetRules,
     ...mssRules,
+    ...sackRules,
+    ...urgentRules,
     limitedTransmit,
   ],
   proofs: [{ when: [CTL.ACK, CTL.no.RST], field: OUT.ACK, slot: RCV.NXT }],

@@ -1,0 +1,198 @@
+/** Selective acknowledgment by the receiver (RFC 2018, RFC 2883). */
+import { CTL, OUT, SEG } from '../event.ts';
+import { RECEIVED } from '../reassembly.ts';
+import { forbid, permit, track } from '../rule.ts';
+import { BLOCKS } from '../sack-blocks.ts';
+import { RECEIVING } from '../state.ts';
+import { RCV, SACK } from '../tcb.ts';
+import { between, count, max, min, octets, per, type Test } from '../term.ts';
+import { ACCEPTED } from './ack-generation.ts';
+import { SACK_BLOCKS } from './families.ts';
+
+const zero = count(0);
+const one = count(1);
+const { AGAIN } = SACK;
+
+export const sackPermitted = track({
+  id: 'sack-permitted-by-syn',
+  cites: ['RFC2018-4-1'],
+  on: 'segment arrives',
+  when: [CTL.SYN, CTL.SACK_PERMITTED, CTL.no.RST],
+  then: [SACK.PERMITTED.becomes(one)],
+});
+
+/** Nobody says what stood in options that the recorder did not keep. */
+export const sackPerhapsPermitted = track({
+  id: 'sack-perhaps-permitted-by-syn',
+  cites: ['RFC2018-4-1'],
+  on: 'segment arrives',
+  when: [CTL.SYN, CTL.OPTIONS_CUT, CTL.no.SACK_PERMITTED, CTL.no.RST],
+  then: [SACK.PERMITTED.becomes(between(SACK.PERMITTED, one))],
+});
+
+/** Only the segment that came last may have triggered the next ACK. */
+export const anotherArrives = track({
+  id: 'another-segment-arrives',
+  cites: ['RFC2018-4-6'],
+  on: 'segment arrives',
+  when: [],
+  then: [SACK.FRESH.becomes(zero)],
+});
+
+export const newAboveGap = track({
+  id: 'new-octets-above-gap-arrive',
+  cites: ['RFC2018-4-6'],
+  on: 'segment arrives',
+  in: RECEIVING,
+  when: [
+    ...ACCEPTED,
+    SEG.LEN.gt(octets(0)),
+    SEG.SEQ.gt(RCV.NXT),
+    SEG.END.le(RCV.ADV),
+    RECEIVED.octets(SEG.SEQ, SEG.END).le(zero),
+  ],
+  then: [SACK.FRESH.becomes(one), SACK.LATEST.becomes(SEG.SEQ), SACK.LATEST_END.becomes(SEG.END)],
+  after: ['another-segment-arrives'],
+});
+
+export const answered = track({
+  id: 'latest-segment-answered',
+  cites: ['RFC2018-4-6'],
+  on: 'segment sent',
+  when: [CTL.ACK, CTL.no.RST],
+  then: [SACK.FRESH.becomes(zero)],
+});
+
+/** Whatever a stack does with the segment, it may report it: a SYN or a FIN that comes again, too. */
+export const octetsAgain = track({
+  id: 'octets-arrive-again',
+  cites: ['RFC2883-4-1'],
+  on: 'segment arrives',
+  when: [CTL.no.RST, SEG.LEN.gt(octets(0)), RECEIVED.octets(SEG.SEQ, SEG.END).ge(one)],
+  then: [
+    AGAIN.COUNT.becomes(AGAIN.COUNT.plus(one)),
+    AGAIN.LEFT.becomes(min(AGAIN.LEFT, SEG.SEQ)),
+    AGAIN.RIGHT.becomes(max(AGAIN.RIGHT, SEG.END)),
+  ],
+});
+
+const permitted = per('RFC2018-4-1', SACK.PERMITTED.ge(one));
+const [first] = OUT.SACK as readonly [(typeof OUT.SACK)[number], ...(typeof OUT.SACK)[number][]];
+
+/** What holds for the blocks from `from` on, each of which reports octets above the ACK. */
+function blocksFrom(from: number, latest = SACK.LATEST): readonly Test[] {
+  const blocks = from === 0 ? OUT.SACKS : OUT.SACKS.less(count(from));
+  const fresh = latest === SACK.LATEST ? SACK.FRESH : one;
+  return OUT.SACK.slice(from).flatMap(({ LEFT, RIGHT }, k) => [
+    LEFT.ge(RECEIVED.left(k, blocks, OUT.ACK, fresh, latest)),
+    RIGHT.ge(RECEIVED.whole(k, blocks, LEFT)),
+    RIGHT.le(RECEIVED.reach(k, blocks, LEFT, SACK.LATEST, SACK.LATEST_END)),
+  ]);
+}
+
+export const sackHeld = permit({
+  id: 'sack-of-octets-above-gap',
+  cites: ['RFC2018-4-2', 'RFC2018-3-1'],
+  of: SACK_BLOCKS,
+  when: [permitted, OUT.SACKS.le(RECEIVED.runs), BLOCKS.INSIDE.le(zero), ...blocksFrom(0)],
+});
+
+/** One D-SACK a duplicate, and of nothing but what came twice. */
+const duplicate = [
+  permitted,
+  per('RFC2883-4-2', AGAIN.COUNT.ge(one)),
+  per('RFC2883-4-3', first.LEFT.ge(AGAIN.LEFT)),
+  per('RFC2883-4-3', first.LEFT.lt(AGAIN.RIGHT)),
+  per('RFC2883-4-3', first.RIGHT.le(AGAIN.RIGHT)),
+  per('RFC2018-3-1', first.RIGHT.gt(first.LEFT)),
+] as const;
+const reported = [AGAIN.COUNT.becomes(AGAIN.COUNT.less(one))];
+
+export const sackAgainBelow = permit({
+  id: 'sack-of-duplicate-below-ack',
+  cites: ['RFC2883-4-1', 'RFC2883-3-1'],
+  of: SACK_BLOCKS,
+  when: [
+    first.LEFT.lt(OUT.ACK),
+    per('RFC2883-4-1', first.RIGHT.le(OUT.ACK)),
+    ...duplicate,
+    OUT.SACKS.le(RECEIVED.runs.plus(one)),
+    ...blocksFrom(1),
+  ],
+  then: reported,
+});
+
+export const sackAgainAbove = permit({
+  id: 'sack-of-duplicate-above-ack',
+  cites: ['RFC2883-4-4', 'RFC2883-4-1'],
+  of: SACK_BLOCKS,
+  when: [
+    OUT.SACKS.ge(count(2)),
+    OUT.SACKS.le(RECEIVED.runs.plus(one)),
+    first.LEFT.ge(OUT.ACK),
+    ...duplicate,
+    ...blocksFrom(1, first.LEFT),
+    BLOCKS.INSIDE.ge(one),
+  ],
+  then: reported,
+});
+
+export const sackBlocksApart = forbid({
+  id: 'sack-blocks-apart',
+  topic: 'selective acknowledgment',
+  cites: ['RFC2018-3-1'],
+  when: [CTL.SACK, CTL.ACK, CTL.no.RST],
+  allow: { at: BLOCKS.TOUCHING, most: zero },
+});
+
+/** The block that holds the segment which the ACK answers stands first, unless a D-SACK does. */
+export const firstBlockLatest = forbid({
+  id: 'first-block-of-latest-segment',
+  topic: 'selective acknowledgment',
+  cites: ['RFC2018-4-6', 'RFC2018-8-2'],
+  when: [
+    CTL.SACK,
+    CTL.ACK,
+    CTL.no.SYN,
+    CTL.no.RST,
+    CTL.no.OPTIONS_CUT,
+    SACK.FRESH.ge(one),
+    BLOCKS.DUPLICATES.le(zero),
+  ],
+  allow: {
+    at: max(first.LEFT.minus(SACK.LATEST), SACK.LATEST.plus(octets(1)).minus(first.RIGHT)),
+    most: octets(0),
+  },
+});
+
+export const sackWithAck = forbid({
+  id: 'sack-with-ack-bit',
+  topic: 'selective acknowledgment',
+  cites: ['RFC2018-4-1', 'RFC2018-3-1'],
+  when: [CTL.no.ACK],
+  allow: { test: CTL.no.SACK },
+});
+
+export const sackPermittedOnSyn = forbid({
+  id: 'sack-permitted-on-syn-only',
+  topic: 'selective acknowledgment',
+  cites: ['RFC2018-2-1'],
+  when: [CTL.no.SYN],
+  allow: { test: CTL.no.SACK_PERMITTED },
+});
+
+export const sackRules = [
+  sackPermitted,
+  sackPerhapsPermitted,
+  anotherArrives,
+  newAboveGap,
+  answered,
+  octetsAgain,
+  sackHeld,
+  sackAgainBelow,
+  sackAgainAbove,
+  sackBlocksApart,
+  firstBlockLatest,
+  sackWithAck,
+  sackPermittedOnSyn,
+] as const;
