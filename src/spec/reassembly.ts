@@ -130,34 +130,28 @@ const arg = (args: Float64Array, i: number, side: Side): number => args[2 * i + 
 const isPoint = (box: Float64Array, at: number): boolean =>
   box[at + HOLDS.lo] === box[at + HOLDS.hi] && box[at + NXT.lo] === box[at + NXT.hi];
 
-/** How many octets of [l, r) have arrived. The high end counts all that may have, those of RCV.HELD too. */
-function octetsOf(side: Side, box: Float64Array, at: number, args: Float64Array): number {
-  const outer = side === 'hi';
-  const l = arg(args, 0, outer ? 'lo' : 'hi');
-  const r = arg(args, 1, outer ? 'hi' : 'lo');
-  const next = box[at + (outer ? NXT.hi : NXT.lo)] ?? 0;
-  let sum = Math.max(0, Math.min(r, next) - l);
-  if (!outer && !isPoint(box, at)) return sum;
-  for (let i = 0; i < (box[at + COUNT] ?? 0); i++) {
-    const from = Math.max(l, next, box[at + left(i)] ?? 0);
-    sum += Math.max(0, Math.min(r, box[at + left(i) + 1] ?? 0) - from);
-  }
-  return sum;
+/** Whether RCV.HELD has an octet of [l, r). */
+function holdsSome(box: Float64Array, at: number, l: number, r: number): boolean {
+  for (let i = 0; i < (box[at + COUNT] ?? 0); i++)
+    if ((box[at + left(i)] ?? 0) < r && (box[at + left(i) + 1] ?? 0) > l) return true;
+  return false;
 }
 
-/** The run in place `k` of a stack's report: that with the latest octets first, then by position; −1. */
-function place(box: Float64Array, at: number, k: number, fresh: number, latest: number): number {
-  const n = box[at + COUNT] ?? 0;
-  let first = -1;
-  for (let i = 0; i < n; i++)
-    if ((box[at + left(i)] ?? 0) <= latest && (box[at + left(i) + 1] ?? 0) > latest) first = i;
-  if (fresh > 0 && first < 0) return -1;
-  if (k === 0) return first >= 0 ? first : n > 0 ? 0 : -1;
-  const i = first < 0 || k > first ? k : k - 1;
-  return i < n ? i : -1;
+/**
+ * 1 where an octet of [l, r) has arrived before. Arguments: l, r, and the latest segment above the gap, which
+ * counts whether it was kept or not. Certain are only that one and what lies below RCV.NXT.
+ */
+function metOf(side: Side, box: Float64Array, at: number, args: Float64Array): number {
+  const inner: Side = side === 'hi' ? 'lo' : 'hi';
+  const l = arg(args, 0, inner);
+  const r = arg(args, 1, side);
+  if (!(r > l)) return 0;
+  if (l < (box[at + (side === 'hi' ? NXT.hi : NXT.lo)] ?? 0)) return 1;
+  if (Math.max(l, arg(args, 2, inner)) < Math.min(r, arg(args, 3, side))) return 1;
+  return (side === 'hi' || isPoint(box, at)) && holdsSome(box, at, l, r) ? 1 : 0;
 }
 
-/** The end of the run that holds `l`; −∞ where none may. */
+/** The end of the run of RCV.HELD, or of what came in order, that holds `l`; −∞ where none does. */
 function endOf(box: Float64Array, at: number, l: number): number {
   const next = box[at + NXT.hi] ?? 0;
   if (l < next) return reach(box, at, next);
@@ -166,42 +160,29 @@ function endOf(box: Float64Array, at: number, l: number): number {
   return Number.NEGATIVE_INFINITY;
 }
 
-/** How many blocks may be reported: a stack knows, of another one nobody says. */
-const runs = (_: Side, box: Float64Array, at: number): number =>
-  isPoint(box, at) ? (box[at + COUNT] ?? 0) : Number.POSITIVE_INFINITY;
-
-/** Arguments: k, how many blocks, the acknowledgment number, SACK.FRESH, SACK.LATEST. */
-function leftOf(side: Side, box: Float64Array, at: number, args: Float64Array): number {
-  const k = arg(args, 0, 'lo');
-  if (k >= arg(args, 1, 'hi')) return 0;
-  if (!isPoint(box, at)) return arg(args, 2, side);
-  const i = place(box, at, k, arg(args, 3, 'lo'), arg(args, 4, 'lo'));
-  return i < 0 ? Number.POSITIVE_INFINITY : (box[at + left(i)] ?? 0);
-}
-
-/** Arguments: k, how many blocks, the block's left edge. A belief asks for one octet, a stack gives all. */
-function wholeOf(side: Side, box: Float64Array, at: number, args: Float64Array): number {
-  if (arg(args, 0, 'lo') >= arg(args, 1, 'hi')) return 0;
-  const l = arg(args, 2, side);
-  return isPoint(box, at) ? endOf(box, at, l) : l + 1;
-}
-
-/** Arguments: k, how many blocks, the block's left edge, SACK.LATEST, SACK.LATEST-END. */
+/**
+ * The end of the octets without a gap that begin at `l`; −∞ where that one has not arrived. Arguments: k,
+ * how many blocks, l, and the latest segment above the gap. Behind the last block it is 0.
+ */
 function reachOf(side: Side, box: Float64Array, at: number, args: Float64Array): number {
   if (arg(args, 0, 'lo') >= arg(args, 1, 'hi')) return 0;
-  const l = arg(args, 2, side);
-  if (side === 'hi' || isPoint(box, at)) return endOf(box, at, l);
+  const l = arg(args, 2, 'lo');
+  const known = l === arg(args, 2, 'hi') && arg(args, 0, 'lo') < arg(args, 1, 'lo');
+  if (!known) return side === 'lo' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const inLatest = arg(args, 3, side === 'hi' ? 'lo' : 'hi') <= l && l < arg(args, 4, side);
+  const latest = inLatest ? arg(args, 4, side) : Number.NEGATIVE_INFINITY;
+  if (side === 'hi' || isPoint(box, at)) return Math.max(latest, endOf(box, at, l));
   const next = box[at + NXT.lo] ?? 0;
-  if (l < next) return next;
-  const surely = arg(args, 3, 'lo') === arg(args, 3, 'hi') && arg(args, 3, 'lo') <= l;
-  return surely && l < arg(args, 4, 'lo') ? arg(args, 4, 'lo') : Number.NEGATIVE_INFINITY;
+  return Math.max(latest, l < next ? next : Number.NEGATIVE_INFINITY);
+}
+
+/** Left edges of the runs: what a walked stack may report. */
+function landmarks(box: Float64Array, at: number): readonly number[] {
+  return Array.from({ length: box[at + COUNT] ?? 0 }, (_, i) => box[at + left(i)] ?? 0);
 }
 
 const queries: Computed['queries'] = {
-  octets: { unit: 'count', whenFull: 'larger', restsOn: { hi: LOSSLESS_IN }, read: octetsOf },
-  runs: { unit: 'count', whenFull: 'larger', restsOn: {}, exact: true, read: runs },
-  left: { unit: 'peer', whenFull: 'unknown', restsOn: {}, exact: true, read: leftOf },
-  whole: { unit: 'peer', whenFull: 'unknown', restsOn: {}, exact: true, read: wholeOf },
+  met: { unit: 'count', whenFull: 'larger', restsOn: { hi: LOSSLESS_IN }, read: metOf },
   reach: { unit: 'peer', whenFull: 'larger', restsOn: { hi: LOSSLESS_IN }, read: reachOf },
 };
 
@@ -212,27 +193,17 @@ export const reassembly: Computed = Object.freeze({
   apply,
   queries,
   contains,
+  landmarks,
 });
 
 const ask = <U extends Unit>(name: string, ...args: readonly { readonly node: Node }[]): Term<U> =>
   new Term({ op: 'query', of: reassembly, name, args: args.map(({ node }) => node) });
-type Count = Term<'count'>;
 type Place = Term<'peer'>;
-/**
- * What a SACK block may say. A belief asks what every receiver keeps to; a stack that is walked reports whole
- * runs, that with the latest segment first. A block behind the last of `blocks` has both edges at 0.
- */
+/** What has arrived; `latest` and `end` are the latest segment above the gap. */
 export const RECEIVED = {
-  /** How many octets of [l, r) have arrived. */
-  octets: (l: Place, r: Place): Count => ask('octets', l, r),
-  /** How many runs there are above the gap. */
-  runs: ask<'count'>('runs'),
-  /** The least left edge of block k. */
-  left: (k: number, blocks: Count, ack: Place, fresh: Count, latest: Place): Place =>
-    ask('left', count(k), blocks, ack, fresh, latest),
-  /** The least right edge of block k that begins at `l`. */
-  whole: (k: number, blocks: Count, l: Place): Place => ask('whole', count(k), blocks, l),
-  /** Its largest one: the end of the octets without a gap that begin at `l`. */
-  reach: (k: number, blocks: Count, l: Place, latest: Place, end: Place): Place =>
+  /** 1 where an octet of [l, r) has arrived before. */
+  met: (l: Place, r: Place, latest: Place, end: Place): Term<'count'> => ask('met', l, r, latest, end),
+  /** The end of the octets without a gap that begin at the left edge of block k of `blocks`. */
+  reach: (k: number, blocks: Term<'count'>, l: Place, latest: Place, end: Place): Place =>
     ask('reach', count(k), blocks, l, latest, end),
 };

@@ -73,6 +73,8 @@ export interface Computed {
   readonly queries: Readonly<Record<string, Query>>;
   /** Whether the owned blocks of the box allow those of a point. */
   readonly contains: (box: Float64Array, at: number, point: Float64Array, pointAt: number) => boolean;
+  /** Numbers at which something begins in the blocks of a point: worth trying in a walk. */
+  readonly landmarks?: (box: Float64Array, at: number) => readonly number[];
 }
 
 export interface Query {

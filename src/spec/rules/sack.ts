@@ -12,6 +12,8 @@ import { SACK_BLOCKS } from './families.ts';
 const zero = count(0);
 const one = count(1);
 const { AGAIN } = SACK;
+/** 1 where the segment brings an octet that has arrived before. */
+const arrived = RECEIVED.met(SEG.SEQ, SEG.END, SACK.LATEST, SACK.LATEST_END);
 
 export const sackPermitted = track({
   id: 'sack-permitted-by-syn',
@@ -44,13 +46,7 @@ export const newAboveGap = track({
   cites: ['RFC2018-4-6'],
   on: 'segment arrives',
   in: RECEIVING,
-  when: [
-    ...ACCEPTED,
-    SEG.LEN.gt(octets(0)),
-    SEG.SEQ.gt(RCV.NXT),
-    SEG.END.le(RCV.ADV),
-    RECEIVED.octets(SEG.SEQ, SEG.END).le(zero),
-  ],
+  when: [...ACCEPTED, SEG.LEN.gt(octets(0)), SEG.SEQ.gt(RCV.NXT), SEG.END.le(RCV.ADV), arrived.le(zero)],
   then: [SACK.FRESH.becomes(one), SACK.LATEST.becomes(SEG.SEQ), SACK.LATEST_END.becomes(SEG.END)],
   after: ['another-segment-arrives'],
 });
@@ -68,7 +64,7 @@ export const octetsAgain = track({
   id: 'octets-arrive-again',
   cites: ['RFC2883-4-1'],
   on: 'segment arrives',
-  when: [CTL.no.RST, SEG.LEN.gt(octets(0)), RECEIVED.octets(SEG.SEQ, SEG.END).ge(one)],
+  when: [CTL.no.RST, SEG.LEN.gt(octets(0)), arrived.ge(one)],
   then: [
     AGAIN.COUNT.becomes(AGAIN.COUNT.plus(one)),
     AGAIN.LEFT.becomes(min(AGAIN.LEFT, SEG.SEQ)),
@@ -77,15 +73,14 @@ export const octetsAgain = track({
 });
 
 const permitted = per('RFC2018-4-1', SACK.PERMITTED.ge(one));
-const [first] = OUT.SACK as readonly [(typeof OUT.SACK)[number], ...(typeof OUT.SACK)[number][]];
+const [first, second] = OUT.SACK;
 
 /** What holds for the blocks from `from` on, each of which reports octets above the ACK. */
-function blocksFrom(from: number, latest = SACK.LATEST): readonly Test[] {
+function blocksFrom(from: number): readonly Test[] {
   const blocks = from === 0 ? OUT.SACKS : OUT.SACKS.less(count(from));
-  const fresh = latest === SACK.LATEST ? SACK.FRESH : one;
   return OUT.SACK.slice(from).flatMap(({ LEFT, RIGHT }, k) => [
-    LEFT.ge(RECEIVED.left(k, blocks, OUT.ACK, fresh, latest)),
-    RIGHT.ge(RECEIVED.whole(k, blocks, LEFT)),
+    LEFT.ge(BLOCKS.edge(k, blocks, OUT.ACK)),
+    RIGHT.ge(BLOCKS.edge(k, blocks, LEFT.plus(octets(1)))),
     RIGHT.le(RECEIVED.reach(k, blocks, LEFT, SACK.LATEST, SACK.LATEST_END)),
   ]);
 }
@@ -94,7 +89,7 @@ export const sackHeld = permit({
   id: 'sack-of-octets-above-gap',
   cites: ['RFC2018-4-2', 'RFC2018-3-1'],
   of: SACK_BLOCKS,
-  when: [permitted, OUT.SACKS.le(RECEIVED.runs), BLOCKS.INSIDE.le(zero), ...blocksFrom(0)],
+  when: [permitted, BLOCKS.INSIDE.le(zero), ...blocksFrom(0)],
 });
 
 /** One D-SACK a duplicate, and of nothing but what came twice. */
@@ -112,13 +107,7 @@ export const sackAgainBelow = permit({
   id: 'sack-of-duplicate-below-ack',
   cites: ['RFC2883-4-1', 'RFC2883-3-1'],
   of: SACK_BLOCKS,
-  when: [
-    first.LEFT.lt(OUT.ACK),
-    per('RFC2883-4-1', first.RIGHT.le(OUT.ACK)),
-    ...duplicate,
-    OUT.SACKS.le(RECEIVED.runs.plus(one)),
-    ...blocksFrom(1),
-  ],
+  when: [first.LEFT.lt(OUT.ACK), per('RFC2883-4-1', first.RIGHT.le(OUT.ACK)), ...duplicate, ...blocksFrom(1)],
   then: reported,
 });
 
@@ -128,11 +117,11 @@ export const sackAgainAbove = permit({
   of: SACK_BLOCKS,
   when: [
     OUT.SACKS.ge(count(2)),
-    OUT.SACKS.le(RECEIVED.runs.plus(one)),
     first.LEFT.ge(OUT.ACK),
     ...duplicate,
-    ...blocksFrom(1, first.LEFT),
-    BLOCKS.INSIDE.ge(one),
+    ...blocksFrom(1),
+    second.LEFT.le(first.LEFT),
+    second.RIGHT.ge(first.RIGHT),
   ],
   then: reported,
 });
