@@ -47,7 +47,7 @@ export function likedBits(flags: number, fixed: number, likes: Likes, random: Ra
   }
   if ((likes.offers & BIT.TIMESTAMPS) !== 0) like(BIT.TIMESTAMPS, (flags & BIT.RST) === 0 ? 0.98 : 0.5);
   if ((flags & BIT.RST) !== 0) return bits;
-  if ((likes.offers & BIT.SACK_PERMITTED) !== 0) like(BIT.SACK, 0.4);
+  if ((likes.offers & BIT.SACK_PERMITTED) !== 0) like(BIT.SACK, 0.8);
   like(BIT.URG, likes.urgent);
   return bits;
 }
