@@ -33,7 +33,6 @@ function withOptions(e: Float64Array, box: Float64Array, random: Random): void {
   }
   if (syn && take(BIT.MSS, 0.7)) e[E.MSS] = random.pick(SOME_MSS);
   if (syn && take(BIT.WINDOW_SCALE, 0.5)) e[E.SHIFT] = random.pick(SOME_SHIFT);
-  if (syn) take(BIT.OPTIONS_CUT, 0.1);
   if (syn) take(BIT.SACK_PERMITTED, 0.5);
   else if (take(BIT.SACK, 0.2)) {
     e[E.SACKS] = 1;

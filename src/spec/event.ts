@@ -199,7 +199,6 @@ export const CTL = {
   SACK_PERMITTED: has(BIT.SACK_PERMITTED, 'SACK-permitted'),
   RESERVED: has(BIT.RESERVED, 'a reserved bit'),
   ECHO_ZERO: has(BIT.ECHO_ZERO, 'TSecr 0'),
-  OPTIONS_CUT: has(BIT.OPTIONS_CUT, 'options cut short'),
   no: {
     SYN: bits(BIT.SYN, 0, 'no SYN'),
     FIN: bits(BIT.FIN, 0, 'no FIN'),

@@ -138,8 +138,8 @@ function holdsSome(box: Float64Array, at: number, l: number, r: number): boolean
 }
 
 /**
- * 1 where an octet of [l, r) has arrived before. Arguments: l, r, and the latest segment above the gap, which
- * counts whether it was kept or not. Certain are only that one and what lies below RCV.NXT.
+ * 1 where an octet of [l, r) has arrived before. Arguments: l, r, and SACK.RUN, which counts whether it was
+ * kept or not. Certain are only that run and what lies below RCV.NXT.
  */
 function metOf(side: Side, box: Float64Array, at: number, args: Float64Array): number {
   const inner: Side = side === 'hi' ? 'lo' : 'hi';
@@ -162,18 +162,18 @@ function endOf(box: Float64Array, at: number, l: number): number {
 
 /**
  * The end of the octets without a gap that begin at `l`; −∞ where that one has not arrived. Arguments: k,
- * how many blocks, l, and the latest segment above the gap. Behind the last block it is 0.
+ * how many blocks, l, and SACK.RUN, as above. Behind the last block it is 0.
  */
 function reachOf(side: Side, box: Float64Array, at: number, args: Float64Array): number {
   if (arg(args, 0, 'lo') >= arg(args, 1, 'hi')) return 0;
   const l = arg(args, 2, 'lo');
   const known = l === arg(args, 2, 'hi') && arg(args, 0, 'lo') < arg(args, 1, 'lo');
   if (!known) return side === 'lo' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const inLatest = arg(args, 3, side === 'hi' ? 'lo' : 'hi') <= l && l < arg(args, 4, side);
-  const latest = inLatest ? arg(args, 4, side) : Number.NEGATIVE_INFINITY;
-  if (side === 'hi' || isPoint(box, at)) return Math.max(latest, endOf(box, at, l));
+  const inRun = arg(args, 3, side === 'hi' ? 'lo' : 'hi') <= l && l < arg(args, 4, side);
+  const run = inRun ? arg(args, 4, side) : Number.NEGATIVE_INFINITY;
+  if (side === 'hi' || isPoint(box, at)) return Math.max(run, endOf(box, at, l));
   const next = box[at + NXT.lo] ?? 0;
-  return Math.max(latest, l < next ? next : Number.NEGATIVE_INFINITY);
+  return Math.max(run, l < next ? next : Number.NEGATIVE_INFINITY);
 }
 
 /** Left edges of the runs: what a walked stack may report. */
@@ -199,11 +199,11 @@ export const reassembly: Computed = Object.freeze({
 const ask = <U extends Unit>(name: string, ...args: readonly { readonly node: Node }[]): Term<U> =>
   new Term({ op: 'query', of: reassembly, name, args: args.map(({ node }) => node) });
 type Place = Term<'peer'>;
-/** What has arrived; `latest` and `end` are the latest segment above the gap. */
+/** What has arrived; `from` and `to` are SACK.RUN. */
 export const RECEIVED = {
   /** 1 where an octet of [l, r) has arrived before. */
-  met: (l: Place, r: Place, latest: Place, end: Place): Term<'count'> => ask('met', l, r, latest, end),
+  met: (l: Place, r: Place, from: Place, to: Place): Term<'count'> => ask('met', l, r, from, to),
   /** The end of the octets without a gap that begin at the left edge of block k of `blocks`. */
-  reach: (k: number, blocks: Term<'count'>, l: Place, latest: Place, end: Place): Place =>
-    ask('reach', count(k), blocks, l, latest, end),
+  reach: (k: number, blocks: Term<'count'>, l: Place, from: Place, to: Place): Place =>
+    ask('reach', count(k), blocks, l, from, to),
 };

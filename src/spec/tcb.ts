@@ -197,7 +197,13 @@ export const SACK = {
   LATEST: range('SACK.LATEST', 'peer', 'where the latest new segment above a gap begins', {
     restsOn: { lo: INPUTS, hi: INPUTS },
   }),
-  LATEST_END: range('SACK.LATEST-END', 'peer', 'where that segment ends', { restsOn: { lo: INPUTS } }),
+  /** A run that has arrived for certain where both are certain: that segment and those it continues. */
+  RUN: {
+    LEFT: range('SACK.RUN.LEFT', 'peer', 'where the run begins that the latest such segment ends', {
+      restsOn: { lo: INPUTS, hi: INPUTS },
+    }),
+    RIGHT: range('SACK.RUN.RIGHT', 'peer', 'where that segment ends', { restsOn: { lo: INPUTS } }),
+  },
   /** Segments that may have brought octets a second time, and the hull of them. */
   AGAIN: {
     COUNT: range('SACK.AGAIN.COUNT', 'count', 'arrived duplicates that no D-SACK has reported', {

@@ -82,7 +82,7 @@ export interface Query {
   /** `args` holds lo and hi of each argument in turn. Unknown is ±∞. */
   readonly read: (side: Side, box: Float64Array, at: number, args: Float64Array) => number;
   readonly whenFull: 'larger' | 'smaller' | 'unknown';
-  /** Without this evidence an end reads as ±∞. A query that does not say rests on having seen all outputs. */
+  /** Without this evidence an end reads as ±∞. Not said: it rests on having seen all outputs. */
   readonly restsOn?: Readonly<Partial<Record<Side, Evidence>>>;
   /** One number wherever its arguments are one. */
   readonly exact?: boolean;

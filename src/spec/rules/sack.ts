@@ -5,15 +5,15 @@ import { forbid, permit, track } from '../rule.ts';
 import { BLOCKS } from '../sack-blocks.ts';
 import { RECEIVING } from '../state.ts';
 import { RCV, SACK } from '../tcb.ts';
-import { between, count, max, min, octets, per, type Test } from '../term.ts';
+import { count, max, min, octets, per, type Test } from '../term.ts';
 import { ACCEPTED } from './ack-generation.ts';
 import { SACK_BLOCKS } from './families.ts';
 
 const zero = count(0);
 const one = count(1);
-const { AGAIN } = SACK;
+const { AGAIN, RUN } = SACK;
 /** 1 where the segment brings an octet that has arrived before. */
-const arrived = RECEIVED.met(SEG.SEQ, SEG.END, SACK.LATEST, SACK.LATEST_END);
+const arrived = RECEIVED.met(SEG.SEQ, SEG.END, RUN.LEFT, RUN.RIGHT);
 
 export const sackPermitted = track({
   id: 'sack-permitted-by-syn',
@@ -21,15 +21,6 @@ export const sackPermitted = track({
   on: 'segment arrives',
   when: [CTL.SYN, CTL.SACK_PERMITTED, CTL.no.RST],
   then: [SACK.PERMITTED.becomes(one)],
-});
-
-/** Nobody says what stood in options that the recorder did not keep. */
-export const sackPerhapsPermitted = track({
-  id: 'sack-perhaps-permitted-by-syn',
-  cites: ['RFC2018-4-1'],
-  on: 'segment arrives',
-  when: [CTL.SYN, CTL.OPTIONS_CUT, CTL.no.SACK_PERMITTED, CTL.no.RST],
-  then: [SACK.PERMITTED.becomes(between(SACK.PERMITTED, one))],
 });
 
 /** Only the segment that came last may have triggered the next ACK. */
@@ -41,14 +32,30 @@ export const anotherArrives = track({
   then: [SACK.FRESH.becomes(zero)],
 });
 
-export const newAboveGap = track({
-  id: 'new-octets-above-gap-arrive',
+const newAbove = {
   cites: ['RFC2018-4-6'],
   on: 'segment arrives',
   in: RECEIVING,
   when: [...ACCEPTED, SEG.LEN.gt(octets(0)), SEG.SEQ.gt(RCV.NXT), SEG.END.le(RCV.ADV), arrived.le(zero)],
-  then: [SACK.FRESH.becomes(one), SACK.LATEST.becomes(SEG.SEQ), SACK.LATEST_END.becomes(SEG.END)],
+} as const;
+export const newAboveGap = track({
+  ...newAbove,
+  id: 'new-octets-above-gap',
+  then: [
+    SACK.FRESH.becomes(one),
+    SACK.LATEST.becomes(SEG.SEQ),
+    RUN.LEFT.becomes(SEG.SEQ),
+    RUN.RIGHT.becomes(SEG.END),
+  ],
   after: ['another-segment-arrives'],
+});
+/** They continue the run that the one before ended. */
+export const runGoesOn = track({
+  ...newAbove,
+  id: 'run-above-gap-goes-on',
+  when: [...newAbove.when, SEG.SEQ.eq(RUN.RIGHT)],
+  then: [RUN.LEFT.becomes(RUN.LEFT)],
+  after: ['new-octets-above-gap'],
 });
 
 export const answered = track({
@@ -81,7 +88,7 @@ function blocksFrom(from: number): readonly Test[] {
   return OUT.SACK.slice(from).flatMap(({ LEFT, RIGHT }, k) => [
     LEFT.ge(BLOCKS.edge(k, blocks, OUT.ACK)),
     RIGHT.ge(BLOCKS.edge(k, blocks, LEFT.plus(octets(1)))),
-    RIGHT.le(RECEIVED.reach(k, blocks, LEFT, SACK.LATEST, SACK.LATEST_END)),
+    RIGHT.le(RECEIVED.reach(k, blocks, LEFT, RUN.LEFT, RUN.RIGHT)),
   ]);
 }
 
@@ -172,9 +179,9 @@ export const sackPermittedOnSyn = forbid({
 
 export const sackRules = [
   sackPermitted,
-  sackPerhapsPermitted,
   anotherArrives,
   newAboveGap,
+  runGoesOn,
   answered,
   octetsAgain,
   sackHeld,

@@ -4,7 +4,7 @@ import { forbid, track } from '../rule.ts';
 import { SND } from '../tcb.ts';
 import { max, octets } from '../term.ts';
 
-/** The pointer names the octet behind the urgent ones; 65535 also says “further than that” (RFC 9293 §3.8.5). */
+/** The pointer names the octet behind the urgent ones; 65535 may also say “further than that”. */
 const names = OUT.SEQ.plus(OUT.UP);
 
 /**
