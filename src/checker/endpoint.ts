@@ -10,7 +10,7 @@ import { CALLS_LOGGED, recordWidth, SND, STATE, slotOf } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
 import { copyBox, copySlots, hullSlots, initialBox } from './boxes.ts';
 import type { Cells, InputCells, SentCells } from './cells.ts';
-import { Debts, type Settled } from './debts.ts';
+import { Debts, type DebtView, type Settled } from './debts.ts';
 import { FAIL, OPEN, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, PASS } from './interpret.ts';
 import type { Listener } from './listener.ts';
 import type { Waiting } from './waiting.ts';
@@ -153,12 +153,7 @@ export class Endpoint {
     return this.pool[ANY + MAX.lo] ?? Number.NEGATIVE_INFINITY;
   }
 
-  private view(at: number): {
-    pool: Float64Array;
-    at: number;
-    values: Readonly<Record<string, number>>;
-    lacks: number;
-  } {
+  private view(at: number): DebtView {
     return { pool: this.pool, at, values: this.cells.profile.values, lacks: this.cells.lacks };
   }
 
@@ -384,7 +379,10 @@ export class Endpoint {
     const rising = this.rising();
     const low = rising.map((slot) => pool[ANY + slot.lo] ?? 0);
     hullSlots(pool, this.base, ANY, w.cells.sensitive);
-    copySlots(pool, ANY, this.base, this.inputSlots);
+    // What is still to be read is first read from BASE's states: an output may have narrowed ANY's since.
+    copyBox(pool, this.spare, this.base);
+    for (const rest of this.waiting.slice(1)) this.run('join', rest.cells, this.spare, rest.event);
+    copySlots(pool, ANY, this.spare, this.inputSlots);
     for (const rest of this.waiting.slice(1)) {
       this.run('join', rest.cells, ANY, rest.event);
       this.takeComputed(rest.cells);

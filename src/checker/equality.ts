@@ -24,7 +24,7 @@ import {
 } from './compile.ts';
 import { FAIL, interpretInput, interpretSent, NA, OPEN, OUT_WORDS, PASS } from './interpret.ts';
 import { type CellPlan, flagMask, planCell, slotSets, turningTests } from './plan.ts';
-import { Blocks, Random, randomBox, randomEvent } from './random-boxes.ts';
+import { Blocks, LONE, Random, randomBox, randomEvent } from './random-boxes.ts';
 import {
   type Answer,
   answerOf,
@@ -212,12 +212,13 @@ class Run {
     const { random, slow, fast, event } = this;
     const on = random.pick(this.classes);
     const join = on !== 'segment sent' && random.chance(0.4);
-    const options = random.pick(this.options);
+    const drawn = random.pick(this.options);
     randomBox(random, slow.box, 0);
     this.blocks.fill(slow.box, 0);
     randomEvent(random, on, event);
+    const led = this.lead(on, { ...drawn, box: slow.box, at: 0, event });
+    const options = this.optionsFor(event[E.FLAGS] ?? 0, drawn);
     const view: View = { ...options, box: slow.box, at: 0, event };
-    const led = this.lead(on, view);
     if (led || random.below(4) === 0) this.note(on, view);
     const evidence = options.lacks === 0 ? 'all evidence' : 'lacking evidence';
     const kind = `${on}, ${join ? 'may have been read' : 'certain'}, ${evidence}`;
@@ -233,6 +234,11 @@ class Run {
     if ((slow.out[0] ?? 0) !== 0) this.findings++;
     if ((slow.out[1] ?? 0) !== 0) this.armed++;
     return this.differ(`${kind}, flags ${event[E.FLAGS] ?? 0}, lacks ${options.lacks}`);
+  }
+
+  /** Bits that stand alone are tried with standard values only, or there would be as many cells as pairs. */
+  private optionsFor(flags: number, drawn: CompileOptions): CompileOptions {
+    return (flags & LONE) === 0 ? drawn : (this.options[0] ?? drawn);
   }
 
   /** Half of the pairs are led to an answer that is still too rare, or to a rule that fires as a whole. */

@@ -62,7 +62,8 @@ function optionBits(options: number, reserved: number): number {
   if ((options & OPTION.MSS) !== 0) bits |= BIT.MSS;
   if ((options & OPTION.WINDOW_SCALE) !== 0) bits |= BIT.WINDOW_SCALE;
   if ((options & OPTION.SACK_PERMITTED) !== 0) bits |= BIT.SACK_PERMITTED;
-  if ((options & (OPTION.MALFORMED | OPTION.WRONG_SIZE | OPTION.TWICE)) !== 0) bits |= BIT.MALFORMED_OPTIONS;
+  if ((options & OPTION.MALFORMED) !== 0) bits |= BIT.MALFORMED_OPTIONS;
+  if ((options & (OPTION.WRONG_SIZE | OPTION.TWICE)) !== 0) bits |= BIT.ODD_OPTIONS;
   if ((options & OPTION.CUT) !== 0) bits |= BIT.OPTIONS_CUT;
   return reserved === 0 ? bits : bits | BIT.RESERVED;
 }
@@ -165,8 +166,9 @@ export class Lowering {
     const mine = sent ? this.ownClock : this.peerClock;
     const theirs = sent ? this.peerClock : this.ownClock;
     e[E.TSVAL] = sent && !rst ? mine.ours(val) : mine.theirs(val);
-    // An echo names no clock: it may be 0 where nothing is to be echoed.
-    e[E.TSECR] = theirs.near(ecr);
+    // What the stack echoes is a number of the peer's clock; 0 where nothing is to be echoed is none.
+    const echoes = sent && !rst && ecr !== 0 && ((e[E.FLAGS] ?? 0) & ACK) !== 0;
+    e[E.TSECR] = echoes ? theirs.ours(ecr) : theirs.near(ecr);
     if (ecr === 0) e[E.FLAGS] = (e[E.FLAGS] ?? 0) | BIT.ECHO_ZERO;
   }
 

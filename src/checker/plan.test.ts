@@ -7,7 +7,7 @@ import { ESTABLISHED } from '../spec/state.ts';
 import { allSlots, DUPACKS, RCV, SND, STATE, slotOf } from '../spec/tcb.ts';
 import { count } from '../spec/term.ts';
 import { coverageIndex, flagMask, narrowable, narrowings, planCell, slotSets } from './plan.ts';
-import { flagsFor } from './random-boxes.ts';
+import { flagsFor, OPTION_PATTERNS } from './random-boxes.ts';
 
 const ids = (rules: readonly { readonly rule: { readonly id: string } }[]): string[] =>
   rules.map((r) => r.rule.id);
@@ -36,7 +36,7 @@ describe('a cell', () => {
   test('every rule but exemptions and what they excuse stands in a cell of its class', () => {
     const found = new Set<string>();
     for (const on of ['segment arrives', 'segment sent', 'call', 'return', 'time passes'] as const)
-      for (const flags of flagsFor(on)) {
+      for (const flags of flagsFor(on).flatMap((f) => OPTION_PATTERNS.map((o) => f | o))) {
         const plan = planCell(SPEC, on, flags);
         for (const r of [...plan.tracks, ...plan.obliges, ...plan.forbids]) found.add(r.rule.id);
         for (const x of plan.forbids.flatMap((f) => f.exempt)) found.add(x.rule.id);

@@ -114,34 +114,31 @@ const FIELDS: readonly (readonly number[])[] = Array.from({ length: E.SHIFT + 1 
   return at === E.NEW_DIGEST || at === E.OLD_DIGEST ? [-1, 0, 7] : POSITIONS;
 });
 const LATER = [0, 0, 5e6, 1e9];
-const { T0, T1, FLAGS, SEQ, AMOUNT, STAMP, TSVAL, SHIFT } = E;
+const { T0, T1, FLAGS, SEQ, AMOUNT, STAMP, TSVAL, TS_LEAST, TS_MOST } = E;
 /** Options that segments commonly have together. */
 const OPTION_SETS: readonly number[] = [
   BIT.TIMESTAMPS,
   BIT.TIMESTAMPS | BIT.SACK,
-  BIT.SACK,
   BIT.TIMESTAMPS | BIT.ECHO_ZERO | BIT.MSS | BIT.WINDOW_SCALE | BIT.SACK_PERMITTED,
-  BIT.TIMESTAMPS | BIT.MSS | BIT.WINDOW_SCALE | BIT.SACK_PERMITTED,
-  BIT.MSS,
 ];
-/** Every bit of our own that speaks of options. */
-const OPTION_BITS: readonly number[] = [
-  BIT.TIMESTAMPS,
-  BIT.SACK,
-  BIT.MSS,
-  BIT.WINDOW_SCALE,
-  BIT.SACK_PERMITTED,
+/** Bits that say little beside any others. */
+const LONE_BITS: readonly number[] = [
   BIT.RESERVED,
   BIT.MALFORMED_OPTIONS,
   BIT.OPTIONS_CUT,
-  BIT.ECHO_ZERO,
   BIT.URG,
+  BIT.ECE | BIT.CWR,
+  BIT.ECE,
+  BIT.ECE | BIT.AE,
 ];
+export const LONE = LONE_BITS.reduce((mask, bit) => mask | bit, 0);
+/** What a segment may have beside its control bits, nothing to begin with. */
+export const OPTION_PATTERNS: readonly number[] = [0, ...OPTION_SETS, ...LONE_BITS];
 
 /** Few patterns, or each would be a cell of its own. */
 function someOptions(random: Random): number {
   if (random.chance(0.5)) return 0;
-  return random.chance(0.8) ? random.pick(OPTION_SETS) : random.pick(OPTION_BITS);
+  return random.chance(0.7) ? random.pick(OPTION_SETS) : random.pick(LONE_BITS);
 }
 
 /** Draws when the event happened. */
@@ -152,8 +149,19 @@ export function randomTime(random: Random, e: Float64Array): void {
   e[STAMP] = e[T1] ?? 0;
 }
 
+/** A TSval, none, or one that may be any. */
+function randomStamp(random: Random, e: Float64Array): void {
+  const value = random.chance(0.6) ? random.pick(POSITIONS) : Number.NEGATIVE_INFINITY;
+  e[TS_LEAST] = value;
+  e[TS_MOST] = random.chance(0.8) ? value : Number.POSITIVE_INFINITY;
+}
+
 /** Fills one field with a number that meets those of the boxes. */
 export function randomField(random: Random, at: number, e: Float64Array): void {
+  if (at === TS_LEAST) {
+    randomStamp(random, e);
+    return;
+  }
   const value = random.pick(FIELDS[at] ?? POSITIONS);
   e[at] = value;
   e[at + HIGH] = value;
@@ -164,7 +172,7 @@ export function randomEvent(random: Random, on: On, e: Float64Array): void {
   e.fill(0);
   randomTime(random, e);
   for (let at: number = SEQ; at <= AMOUNT; at++) randomField(random, at, e);
-  for (let at: number = TSVAL; at <= SHIFT; at++) randomField(random, at, e);
+  for (let at: number = TSVAL; at <= TS_LEAST; at++) randomField(random, at, e);
   const usual = isSegment(on) && random.chance(0.6);
   e[FLAGS] = usual ? random.pick(USUAL) | someOptions(random) : random.pick(flagsFor(on));
 }

@@ -117,7 +117,7 @@ function redraw(leaf: Node, test: Test, view: View, random: Random): void {
       view.event[E.T1] = bound + random.pick([0, 0, 5e6]);
     } else {
       view.event[leaf.at] = bound;
-      view.event[leaf.at + HIGH] = bound;
+      view.event[leaf.high ?? leaf.at + HIGH] = bound + (leaf.point ? 0 : random.pick([0, 0, 1, 1000]));
     }
   }
 }

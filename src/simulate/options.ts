@@ -18,19 +18,23 @@ const TURNABLE =
   BIT.ECHO_ZERO |
   BIT.SACK |
   BIT.URG |
-  BIT.RESERVED;
+  BIT.RESERVED |
+  BIT.ECE |
+  BIT.CWR;
 
 /** What one stack would like to have in its headers; a constant of the stack. */
 export interface Likes {
   /** Options that it offers on its SYN, as bits. */
   readonly offers: number;
-  /** How often it sets URG. */
+  /** How often it sets URG, and the bits of ECN on a SYN. */
   readonly urgent: number;
+  readonly ecn: number;
 }
 
 export const likesOf = (random: Random): Likes => ({
   offers: ON_SYN.reduce((mask, bit) => (random.chance(0.75) ? mask | bit : mask), 0),
   urgent: random.pick([0, 0, 0.05]),
+  ecn: random.pick([0, 0, 0.9]),
 });
 
 /** Option bits beside those of `fixed`, which the permit has settled. */
@@ -43,6 +47,7 @@ export function likedBits(flags: number, fixed: number, likes: Likes, random: Ra
   if ((flags & BIT.ACK) === 0) like(BIT.ECHO_ZERO, 0.97);
   if ((flags & BIT.SYN) !== 0 && (flags & BIT.RST) === 0) {
     for (const bit of ON_SYN) if ((likes.offers & bit) !== 0) like(bit, 0.97);
+    if (random.chance(likes.ecn)) bits |= (flags & BIT.ACK) === 0 ? BIT.ECE | BIT.CWR : BIT.ECE;
     return bits;
   }
   if ((likes.offers & BIT.TIMESTAMPS) !== 0) like(BIT.TIMESTAMPS, (flags & BIT.RST) === 0 ? 0.98 : 0.5);

@@ -41,6 +41,9 @@ export const E = {
   UP: 31,
   /** The shift of a Window Scale option as it stands there; −1 where it has none. */
   SHIFT: 32,
+  /** TSval as a range: −∞ where the segment has none, anything where its options were cut. */
+  TS_LEAST: 33,
+  TS_MOST: 34,
   SIZE: 80,
 } as const;
 
@@ -65,12 +68,14 @@ export const BIT = {
   SACK_PERMITTED: 0x20000,
   /** A reserved bit is set (below AE). */
   RESERVED: 0x40000,
-  /** The option list breaks off or contradicts itself. */
+  /** An option’s length octet cannot be, or the header cuts an option off. */
   MALFORMED_OPTIONS: 0x80000,
   /** The recorder kept only part of the option list. */
   OPTIONS_CUT: 0x100000,
   /** Timestamps whose TSecr field is 0, whatever that means on the own or the peer's clock. */
   ECHO_ZERO: 0x200000,
+  /** An option of a length that its kind does not have, or one kind twice. */
+  ODD_OPTIONS: 0x400000,
 } as const;
 
 /** User calls of RFC 9293 §3.9.1, as bits of a call's FLAGS. UNLISTEN: the listening socket is closed. */
@@ -131,6 +136,15 @@ export const SEG = {
   /** The sender's clock, and the own one that it echoes (RFC 7323 §3.2). */
   TSVAL: arriving<'peer tick'>('TSVAL', E.TSVAL),
   TSECR: arriving<'own tick'>('TSECR', E.TSECR),
+  /** The same TSval, −∞ where the segment has none; a range where options were cut. */
+  TS: new Term<'peer tick'>({
+    op: 'event',
+    name: 'SEG.TSval',
+    at: E.TS_LEAST,
+    high: E.TS_MOST,
+    from: 'in',
+    point: false,
+  }),
   /** How many SACK blocks it has, and their edges; a block behind the last stands at 0. */
   SACKS: arriving<'count'>('SACKS', E.SACKS),
   SACK: blocks<'own'>(arriving),
@@ -198,6 +212,8 @@ export const CTL = {
   WINDOW_SCALE: has(BIT.WINDOW_SCALE, 'Window Scale'),
   SACK_PERMITTED: has(BIT.SACK_PERMITTED, 'SACK-permitted'),
   RESERVED: has(BIT.RESERVED, 'a reserved bit'),
+  ECE: has(BIT.ECE, 'ECE'),
+  CWR: has(BIT.CWR, 'CWR'),
   ECHO_ZERO: has(BIT.ECHO_ZERO, 'TSecr 0'),
   no: {
     SYN: bits(BIT.SYN, 0, 'no SYN'),
@@ -212,6 +228,9 @@ export const CTL = {
     SACK_PERMITTED: bits(BIT.SACK_PERMITTED, 0, 'no SACK-permitted'),
     RESERVED: bits(BIT.RESERVED, 0, 'reserved bits 0'),
     ECHO_ZERO: bits(BIT.ECHO_ZERO, 0, 'TSecr not 0'),
+    MALFORMED_OPTIONS: bits(BIT.MALFORMED_OPTIONS, 0, 'well-formed options'),
+    CWR: bits(BIT.CWR, 0, 'no CWR'),
+    AE: bits(BIT.AE, 0, 'no AE'),
     OPTIONS_CUT: bits(BIT.OPTIONS_CUT, 0, 'all options kept'),
   },
 };

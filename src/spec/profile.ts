@@ -43,6 +43,8 @@ export const ORPHAN_LEAST: Term<'span'> = setting('ORPHANED FIN-WAIT-2 AT LEAST'
 export const GIVE_UP_LEAST: Term<'span'> = setting('GIVE UP AT LEAST', 1000 * MS);
 /** Giving up without a word leaves a peer that retransmits for long alone: R2 is 100 s by SHLD-11. */
 export const SILENT_GIVE_UP_LEAST: Term<'span'> = setting('SILENT GIVE UP AT LEAST', 10_000 * MS);
+/** RFC 7323 5.5: TS.Recent is no measure any more after an idle time of 24 days. */
+export const TS_OUTDATED: Term<'span'> = setting('TS.RECENT OUTDATED', 24 * 86_400_000 * MS);
 /** RFC 6928 §2: 14600; RFC 3390: 4380. */
 export const IW_OCTETS: Term<'size'> = setting('IW OCTETS', 14600);
 

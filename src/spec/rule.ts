@@ -51,7 +51,8 @@ export type Topic =
   | 'congestion'
   | 'segment size'
   | 'selective acknowledgment'
-  | 'urgent';
+  | 'urgent'
+  | 'options';
 
 export interface Permit extends Common {
   readonly verb: 'permit';

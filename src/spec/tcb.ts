@@ -9,6 +9,8 @@ import {
   LOSSLESS_IN,
   LOSSLESS_OUT,
   NEAR_IN,
+  NEAR_OUT,
+  ORDER_OUT,
   OWN_SYN,
   PEER_SYN,
 } from './evidence.ts';
@@ -98,7 +100,7 @@ export const RCV = {
   ADV: fact('RCV.ADV', 'peer', 'largest right edge ever offered to the peer', {
     restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT },
   }),
-  ACKED: fact('RCV.ACKED', 'peer', 'largest acknowledgment number sent'),
+  ACKED: fact('RCV.ACKED', 'peer', 'largest acknowledgment number sent', { restsOn: { hi: LOSSLESS_OUT } }),
   /** 1 once the user has closed for reading too. */
   SHUT: range('RCV.SHUT', 'count', 'whether the user has closed the receiving side as well', {
     initial: [0, 0],
@@ -218,6 +220,31 @@ export const SACK = {
       restsOn: { hi: LOSSLESS_IN },
     }),
   },
+};
+
+/** Timestamps (RFC 7323 §3–5). Not in use where one of the first two is −∞. */
+export const TS = {
+  /** No clock reads less: unwrapped ones are positive. */
+  FIRST: new Term<'peer tick'>({ op: 'constant', value: 0, name: 'any tick' }),
+  NEVER: new Term<'peer tick'>({ op: 'constant', value: NONE, name: 'no tick' }),
+  ALWAYS: new Term<'peer tick'>({ op: 'constant', value: NEVER_YET, name: 'every tick' }),
+  OFFERED: range('TS.OFFERED', 'peer tick', 'every tick once the own SYN had Timestamps, none before', {
+    restsOn: { lo: OWN_SYN, hi: OWN_SYN },
+  }),
+  RECENT: range('TS.RECENT', 'peer tick', 'the TSval that the stack echoes, none where no SYN brought one', {
+    restsOn: { lo: PEER_SYN | INPUTS, hi: PEER_SYN | LOSSLESS_IN },
+  }),
+  SENT: fact('TS.SENT', 'own tick', 'largest TSval sent', { restsOn: { lo: ORDER_OUT | NEAR_OUT } }),
+};
+export const PEER = {
+  SHIFT: range('PEER.SHIFT', 'count', 'the shift that the peer’s SYN offered, −1 where none', {
+    initial: [-1, -1],
+    restsOn: { hi: PEER_SYN | LOSSLESS_IN },
+  }),
+  ECN: range('PEER.ECN', 'count', 'whether a SYN of the peer asked for ECN', {
+    initial: [0, 0],
+    restsOn: { hi: PEER_SYN | LOSSLESS_IN },
+  }),
 };
 
 const stateSlot = slot('STATE', 'mask', 'states', 'states that the connection may be in', {

@@ -31,6 +31,8 @@ export interface Peer {
   readonly offers?: number;
   /** Seconds from a SYN to what answers it. */
   readonly rtt?: number;
+  /** Whose SYNs have Timestamps; the peer's clock begins at 100, the stack's at 1000. */
+  readonly stamps?: 'both' | 'peer' | 'own';
   /** False: the trace has no calls. */
   readonly api?: boolean;
 }
@@ -40,8 +42,17 @@ const PEER = '192.0.2.2:2000';
 /** A recording goes on for so long after its last line, unless it says when it ends. */
 const AFTER = 2;
 
-const synOptions = ({ mss = 1460, wscale }: Peer): string =>
-  wscale === undefined ? `<mss ${mss}>` : `<mss ${mss},nop,wscale ${wscale}>`;
+const synOptions = ({ mss = 1460, wscale }: Peer, stamps = ''): string =>
+  `<mss ${mss}${wscale === undefined ? '' : `,nop,wscale ${wscale}`}${stamps}>`;
+const clock = (has: boolean, val: number, ecr: number): string =>
+  has ? `,nop,nop,TS val ${val} ecr ${ecr}` : '';
+const ofPeer = ({ stamps }: Peer, val: number, ecr: number): string =>
+  clock(stamps === 'both' || stamps === 'peer', val, ecr);
+const ofStack = ({ stamps }: Peer, val: number, ecr: number): string =>
+  clock(stamps === 'both' || stamps === 'own', val, ecr);
+/** What a segment after the handshake has. */
+const agreed = ({ stamps }: Peer, val: number, ecr: number): string =>
+  stamps === 'both' ? ` <nop,nop,TS val ${val} ecr ${ecr}>` : '';
 const prelude = (of: Peer, calls: readonly string[], segments: readonly string[]): Prelude => ({
   api: of.api ?? true,
   lines: [...((of.api ?? true) ? calls : []), ...segments],
@@ -63,9 +74,11 @@ const accepted = (at: number): readonly string[] => [
   `${at} call 3 accept(3)`,
   `${at} return 3 = 4 { local=${STACK}, remote=${PEER} }`,
 ];
+const ownOptions = (of: Peer, ecr: number): string =>
+  synOptions({ ...of, mss: 1460 }, ofStack(of, 1000, ecr));
 const syns = (of: Peer): readonly [string, string] => [
-  `0.1 < S 0:0(0) win ${of.win ?? 65535} ${synOptions(of)}`,
-  `0.1 > S. 0:0(0) ack 1 win ${of.offers ?? 65535} ${synOptions({ ...of, mss: 1460 })}`,
+  `0.1 < S 0:0(0) win ${of.win ?? 65535} ${synOptions(of, ofPeer(of, 100, 0))}`,
+  `0.1 > S. 0:0(0) ack 1 win ${of.offers ?? 65535} ${ownOptions(of, of.stamps === 'own' ? 0 : 100)}`,
 ];
 
 /** No connection and no socket. */
@@ -75,20 +88,20 @@ export const listening = (of: Peer = {}): Prelude => prelude(of, LISTEN, []);
 export const synReceived = (of: Peer = {}): Prelude => prelude(of, LISTEN, syns(of));
 /** A SYN has been sent; no options. */
 export const synSent = (of: Peer = {}): Prelude =>
-  prelude(of, CONNECT, [`0.1 > S 0:0(0) win ${of.offers ?? 65535} ${synOptions({ ...of, mss: 1460 })}`]);
+  prelude(of, CONNECT, [`0.1 > S 0:0(0) win ${of.offers ?? 65535} ${ownOptions(of, 0)}`]);
 /** Both sides have sent SYN and nothing else; the stack's SYN,ACK is the next to come. */
 export const established = (of: Peer = {}): Prelude => {
   const at = Number((0.1 + (of.rtt ?? 0.1)).toFixed(6));
   const before = prelude(of, LISTEN, syns(of));
-  const ack = `${at} < . 1:1(0) ack 1 win ${of.win ?? 65535}`;
+  const ack = `${at} < . 1:1(0) ack 1 win ${of.win ?? 65535}${agreed(of, 200, 1000)}`;
   return { ...before, lines: [...before.lines, ack, ...(before.api ? accepted(at) : [])], begins: at + 0.3 };
 };
 /** The same, opened by the stack. */
 export const connected = (of: Peer = {}): Prelude => {
   const before = synSent(of);
   const at = Number((0.1 + (of.rtt ?? 0.1)).toFixed(6));
-  const answer = `${at} < S. 0:0(0) ack 1 win ${of.win ?? 65535} ${synOptions(of)}`;
-  const ack = `${at} > . 1:1(0) ack 1 win ${of.offers ?? 65535}`;
+  const answer = `${at} < S. 0:0(0) ack 1 win ${of.win ?? 65535} ${synOptions(of, ofPeer(of, 100, 1000))}`;
+  const ack = `${at} > . 1:1(0) ack 1 win ${of.offers ?? 65535}${agreed(of, 1100, 100)}`;
   return { ...before, lines: [...before.lines, answer, ack], begins: at + 0.3 };
 };
 

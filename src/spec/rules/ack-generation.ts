@@ -5,6 +5,7 @@ import { type Debt, oblige, track } from '../rule.ts';
 import { CLOSED, RECEIVING, SYN_RECEIVED, SYN_SENT, SYNCHRONIZED } from '../state.ts';
 import { CHALLENGED, RCV, SND, STATE } from '../tcb.ts';
 import { count, octets } from '../term.ts';
+import { stampFine } from './paws.ts';
 
 /** Nothing is owed once the connection is gone by what the trace shows. */
 export const SEEN_GONE: Debt['voidBy'] = [
@@ -17,7 +18,7 @@ export const SEEN_GONE: Debt['voidBy'] = [
  * Nor where it may be gone: TIME-WAIT and orphans end without a word, and at the deadline nobody may be there
  * any more.
  */
-const GONE: Debt['voidBy'] = [...SEEN_GONE, { on: 'time passes', when: [STATE.in(CLOSED)] }];
+export const GONE: Debt['voidBy'] = [...SEEN_GONE, { on: 'time passes', when: [STATE.in(CLOSED)] }];
 /** A segment whose ACK field and text a stack has no choice but to take. */
 export const ACCEPTED = [
   CTL.ACK,
@@ -27,6 +28,7 @@ export const ACCEPTED = [
   SEG.ACK.ge(SND.UNA),
   SEG.ACK.le(SND.MAX),
   RCV.SHUT.le(count(0)),
+  stampFine,
 ] as const;
 
 export const delayedAck = oblige({
@@ -85,6 +87,7 @@ export const ackUnacceptable = oblige({
     SEG.END.le(RCV.NXT),
     SEG.ACK.ge(SND.UNA),
     SEG.ACK.le(SND.MAX),
+    stampFine,
     rested,
   ],
   owes: { kind: 'ack of unacceptable', by: NOW.plus(halfASecond), paidBy: [CTL.ACK], voidBy: GONE },

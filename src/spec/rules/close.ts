@@ -17,8 +17,18 @@ import {
 import { CALLS_LOGGED, RCV, SND, STATE, TIME_WAIT_SINCE } from '../tcb.ts';
 import { atWill, between, count, NOWHERE_OWN, NOWHERE_PEER, octets } from '../term.ts';
 import { FIN } from './families.ts';
+import { stampFine, stampOld } from './paws.ts';
 
 const one = octets(1);
+
+const newFin = [
+  CTL.FIN,
+  CTL.ACK,
+  CTL.no.SYN,
+  CTL.no.RST,
+  SEG.END.gt(RCV.NXT),
+  RCV.FIN.ge(NOWHERE_PEER),
+] as const;
 
 /** The peer's FIN has a number from the first one on, also where it waits for octets before it. */
 export const finArrives = track({
@@ -26,9 +36,19 @@ export const finArrives = track({
   cites: ['RFC9293-3.10.7.4-17'],
   on: 'segment arrives',
   in: SYN_RECEIVED | ESTABLISHED | FIN_WAIT_1 | FIN_WAIT_2,
-  when: [CTL.FIN, CTL.ACK, CTL.no.SYN, CTL.no.RST, SEG.END.gt(RCV.NXT), RCV.FIN.ge(NOWHERE_PEER)],
+  when: [...newFin, stampFine],
   then: [RCV.FIN.becomes(SEG.END.less(one)), TIME_WAIT_SINCE.becomes(NOW)],
   after: ['own-fin-acknowledged-again', 'own-fin-acknowledged-first'],
+});
+/** One that PAWS refuses has no number for a stack with PAWS. */
+export const finWithOldStamp = track({
+  id: 'fin-with-old-timestamp',
+  cites: ['RFC7323-5.3-1', 'RFC7323-3.2-7'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED | ESTABLISHED | FIN_WAIT_1 | FIN_WAIT_2,
+  when: [...newFin, ...stampOld, atWill()],
+  then: [RCV.FIN.becomes(SEG.END.less(one)), TIME_WAIT_SINCE.becomes(NOW)],
+  after: ['fin-arrives'],
 });
 
 /**
@@ -125,6 +145,7 @@ export const finAgain = permit({
 
 export const closeRules = [
   finArrives,
+  finWithOldStamp,
   ownFinAckedFirst,
   ownFinAckedAgain,
   ownFinAcked,

@@ -5,6 +5,7 @@ import { SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
 import { DUPACKS, RCV, RESEND, SND } from '../tcb.ts';
 import { between, count, octets } from '../term.ts';
 import { OLD } from './families.ts';
+import { stampFine } from './paws.ts';
 
 const one = count(1);
 const onSegments = { on: 'segment arrives', in: SYN_RECEIVED | SYNCHRONIZED } as const;
@@ -34,6 +35,7 @@ export const duplicateAck = track({
     SEG.ACK.lt(SND.MAX),
     SEG.WND.eq(SND.WND),
     SEG.SEQ.eq(RCV.NXT),
+    stampFine,
   ],
   then: [DUPACKS.becomes(DUPACKS.plus(one))],
   after: ['possible-duplicate-ack'],

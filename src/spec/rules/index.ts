@@ -9,13 +9,16 @@ import { ackGenerationRules } from './ack-generation.ts';
 import { closeRules } from './close.ts';
 import { ACKNOWLEDGMENT, FIN, NEW, OLD, RST, SACK_BLOCKS, SYN } from './families.ts';
 import { fastRetransmitRules } from './fast-retransmit.ts';
+import { headerRules } from './header.ts';
 import { limitedTransmit, mssRules } from './mss.ts';
 import { openRules } from './open.ts';
+import { pawsRules } from './paws-answers.ts';
 import { receiveWindowRules } from './receive-window.ts';
 import { resetRules } from './reset.ts';
 import { retransmissionRules } from './retransmission-timer.ts';
 import { sackRules } from './sack.ts';
 import { sendWindowRules } from './send-window.ts';
+import { timestampRules } from './timestamps.ts';
 import { urgentRules } from './urgent.ts';
 import { callRules } from './user-calls/calls.ts';
 
@@ -32,6 +35,9 @@ export const SPEC: Spec = checkSpec({
     ...closeRules,
     ...ackGenerationRules,
     ...resetRules,
+    ...headerRules,
+    ...timestampRules,
+    ...pawsRules,
     ...mssRules,
     ...sackRules,
     ...urgentRules,

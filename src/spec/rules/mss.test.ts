@@ -5,11 +5,17 @@ import { limitedTransmit, withinInitialWindow, withinMss } from './mss.ts';
 testRule(withinMss, established({ mss: 1000 }), {
   accepts: {
     'a full segment': '0 > . 1:1001(1000) ack 1',
-    'options come off': '0 > . 1:989(988) ack 1 <nop,nop,TS val 1 ecr 0>',
+    'options come off': {
+      after: established({ mss: 1000, stamps: 'both' }),
+      trace: '0 > . 1:989(988) ack 1 <nop,nop,TS val 1100 ecr 200>',
+    },
   },
   rejects: {
     'one octet more': '0 > . 1:1002(1001) ack 1',
-    'options do not come off': '0 > . 1:990(989) ack 1 <nop,nop,TS val 1 ecr 0>',
+    'options do not come off': {
+      after: established({ mss: 1000, stamps: 'both' }),
+      trace: '0 > . 1:990(989) ack 1 <nop,nop,TS val 1100 ecr 200>',
+    },
     'as active opener': { after: connected({ mss: 536 }), trace: '0 > . 1:538(537) ack 1' },
   },
 });

@@ -2,10 +2,11 @@
 import { CTL, NOW, OUT, SEG } from '../event.ts';
 import { permit, track } from '../rule.ts';
 import { CLOSED, ESTABLISHED, FIN_WAIT_1, LISTEN, SYN_RECEIVED, SYN_SENT } from '../state.ts';
-import { CALLS_LOGGED, ORIGIN, RCV, RTO, SMSS, SND, STATE, SYN_ASKED } from '../tcb.ts';
+import { CALLS_LOGGED, ORIGIN, PEER, RCV, RTO, SMSS, SND, STATE, SYN_ASKED, TS } from '../tcb.ts';
 import { atWill, between, count, octets } from '../term.ts';
 import { LAST_SENT } from '../transmissions.ts';
 import { SYN } from './families.ts';
+import { stampFine } from './paws.ts';
 import { backedOff } from './retransmission-timer.ts';
 
 const one = octets(1);
@@ -16,6 +17,8 @@ const lastSyn = LAST_SENT.oldest(SND.ISS, SND.ISS.plus(one));
 /** Text or FIN on a SYN may be taken at once, later or never (events.md §8, RFC 7413). */
 const received = between(SEG.SEQ.plus(one), SEG.END);
 const nothingSent = SND.MAX.le(SND.NOTHING);
+/** What the SYN that is answered says in its options; in a segment without SYN they say nothing. */
+const offered = [SMSS.becomes(SEG.MSS), PEER.SHIFT.becomes(SEG.SHIFT), TS.RECENT.becomes(SEG.TS)] as const;
 
 export const listenSyn = track({
   id: 'syn-in-listen',
@@ -26,7 +29,7 @@ export const listenSyn = track({
   then: [
     RCV.IRS.becomes(SEG.SEQ),
     RCV.NXT.becomes(received),
-    SMSS.becomes(SEG.MSS),
+    ...offered,
     SYN_ASKED.becomes(once),
     STATE.moves([LISTEN, SYN_RECEIVED]),
   ],
@@ -74,7 +77,7 @@ export const synSentSynAck = track({
     SND.UNA.becomes(SEG.ACK),
     SND.EDGE.becomes(SEG.ACK.plus(SEG.WND)),
     SND.WND.becomes(SEG.WND),
-    SMSS.becomes(SEG.MSS),
+    ...offered,
     STATE.moves([SYN_SENT, ESTABLISHED]),
   ],
   after: ['syn-in-listen', 'other-syn-in-syn-received'],
@@ -89,7 +92,7 @@ export const synSentSyn = track({
   then: [
     RCV.IRS.becomes(SEG.SEQ),
     RCV.NXT.becomes(received),
-    SMSS.becomes(SEG.MSS),
+    ...offered,
     SYN_ASKED.becomes(once),
     STATE.moves([SYN_SENT, SYN_RECEIVED]),
   ],
@@ -109,6 +112,7 @@ export const synReceivedAck = track({
     SEG.ACK.le(SND.MAX),
     SEG.SEQ.le(RCV.NXT),
     SEG.END.ge(RCV.NXT),
+    stampFine,
   ],
   then: [STATE.moves([SYN_RECEIVED, ESTABLISHED])],
   after: ['syn-in-listen', 'syn-in-syn-sent', 'other-syn-in-syn-received'],

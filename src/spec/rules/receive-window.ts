@@ -6,6 +6,7 @@ import { RECEIVING, SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
 import { ABORTED, RCV, SND } from '../tcb.ts';
 import { atWill, count, max, octets } from '../term.ts';
 import { ACKNOWLEDGMENT } from './families.ts';
+import { stampFine, stampOld } from './paws.ts';
 
 const text = [
   CTL.ACK,
@@ -23,7 +24,7 @@ export const textArrives = track({
   cites: ['RFC9293-3.10.7.4-14', 'SHLD-31', 'RFC9293-3.10.7.4-23'],
   on: 'segment arrives',
   in: SYN_RECEIVED | RECEIVING,
-  when: [...text, SEG.ACK.ge(SND.UNA), SEG.END.le(RCV.ADV), notShut],
+  when: [...text, SEG.ACK.ge(SND.UNA), SEG.END.le(RCV.ADV), notShut, stampFine],
   runs: reassembly,
 });
 
@@ -55,13 +56,32 @@ export const textAfterClose = track({
   when: [...text, SEG.TEXT.gt(octets(0)), RCV.SHUT.ge(count(1)), atWill()],
   runs: reassembly,
 });
+/**
+ * An old timestamp, or none where one is expected: PAWS refuses it, stacks without PAWS take it (RFC 7323
+ * 3.2, 5.3).
+ */
+export const textWithOldStamp = track({
+  id: 'text-with-old-timestamp',
+  cites: ['RFC7323-5.3-1', 'RFC7323-3.2-7'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED | RECEIVING,
+  when: [...text, ...stampOld, atWill()],
+  runs: reassembly,
+});
 /** A FIN without text loses nothing, so a full CLOSE changes nothing for it. */
 export const finAfterClose = track({
   id: 'fin-after-close',
   cites: ['RFC9293-3.10.7.4-17'],
   on: 'segment arrives',
   in: SYN_RECEIVED | RECEIVING,
-  when: [...text, SEG.TEXT.le(octets(0)), SEG.ACK.ge(SND.UNA), SEG.END.le(RCV.ADV), RCV.SHUT.ge(count(1))],
+  when: [
+    ...text,
+    SEG.TEXT.le(octets(0)),
+    SEG.ACK.ge(SND.UNA),
+    SEG.END.le(RCV.ADV),
+    RCV.SHUT.ge(count(1)),
+    stampFine,
+  ],
   runs: reassembly,
 });
 
@@ -113,6 +133,7 @@ export const receiveWindowRules = [
   textBeyondWindow,
   textWithOldAck,
   textAfterClose,
+  textWithOldStamp,
   finAfterClose,
   acknowledge,
   ackBit,

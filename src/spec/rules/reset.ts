@@ -19,6 +19,7 @@ import { ABORTED, CALLS_LOGGED, HEARD, ORIGIN, PROVOKED, RCV, SND, STATE } from 
 import { atWill, count, min, octets, tolerated } from '../term.ts';
 import { rested, SEEN_GONE } from './ack-generation.ts';
 import { RST } from './families.ts';
+import { stampFine } from './paws.ts';
 
 const one = count(1);
 const zero = count(0);
@@ -263,7 +264,8 @@ export const challengeSyn = oblige({
   topic: 'reset',
   cites: ['RFC5961-4.2-4', 'RFC5961-4.2-1', 'RFC9293-3.10.7.4-7'],
   in: CHALLENGING,
-  when: [CTL.SYN, CTL.no.RST, ...opened, rested],
+  // A SYN without the Timestamps agreed on may be dropped (RFC 7323 3.2).
+  when: [CTL.SYN, CTL.no.RST, ...opened, rested, stampFine],
   owes: {
     kind: 'challenge ack',
     by: NOW.plus(halfASecond),

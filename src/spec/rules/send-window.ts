@@ -5,6 +5,7 @@ import { SENDING, SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
 import { DUPACKS, RCV, SND } from '../tcb.ts';
 import { atWill, between, count, max, min, octets, per } from '../term.ts';
 import { NEW } from './families.ts';
+import { stampFine } from './paws.ts';
 
 const one = octets(1);
 const windowOffered = SEG.ACK.plus(SEG.WND);
@@ -12,7 +13,7 @@ const windowOffered = SEG.ACK.plus(SEG.WND);
 /**
  * ACK fields are certainly processed where the segment begins or straddles RCV.NXT and ends in the window.
  */
-const certainly = [SEG.SEQ.le(RCV.NXT), SEG.END.ge(RCV.NXT), SEG.END.le(RCV.ADV)] as const;
+const certainly = [SEG.SEQ.le(RCV.NXT), SEG.END.ge(RCV.NXT), SEG.END.le(RCV.ADV), stampFine] as const;
 const ofNewData = [
   CTL.ACK,
   CTL.no.RST,
