@@ -199,12 +199,17 @@ export const SACK = {
   LATEST: range('SACK.LATEST', 'peer', 'where the latest new segment above a gap begins', {
     restsOn: { lo: INPUTS, hi: INPUTS },
   }),
-  /** A run that has arrived for certain where both are certain: that segment and those it continues. */
+  /** A run that has arrived for certain if both are certain: the latest above a gap, and what it continues. */
   RUN: {
-    LEFT: range('SACK.RUN.LEFT', 'peer', 'where the run begins that the latest such segment ends', {
-      restsOn: { lo: INPUTS, hi: INPUTS },
-    }),
-    RIGHT: range('SACK.RUN.RIGHT', 'peer', 'where that segment ends', { restsOn: { lo: INPUTS } }),
+    LEFT: range(
+      'SACK.RUN.LEFT',
+      'peer',
+      'where the run begins that the latest segment above a gap continues',
+      {
+        restsOn: { lo: INPUTS, hi: INPUTS },
+      },
+    ),
+    RIGHT: range('SACK.RUN.RIGHT', 'peer', 'where that run ends', { restsOn: { lo: INPUTS } }),
   },
   /** Segments that may have brought octets a second time, and the hull of them. */
   AGAIN: {

@@ -53,6 +53,7 @@ test('all but these flip a verdict when they are left out', () => {
     'duplicate-ack',
     'fast-retransmit',
     'own-fin-acknowledged-again',
+    'run-above-gap',
     'run-above-gap-goes-on',
   ]);
 });

@@ -6,6 +6,7 @@ import {
   firstBlockLatest,
   newAboveGap,
   octetsAgain,
+  runAboveGap,
   runGoesOn,
   sackAgainAbove,
   sackAgainBelow,
@@ -222,6 +223,21 @@ testRule(newAboveGap, both, {
       +.001 < . 101:201(100) ack 1 ${OTHER_FIRST}`,
   },
   rejects: { 'another first': { by: 'first-block-of-latest-segment', trace: `${TWO_GAPS}${OTHER_FIRST}` } },
+});
+
+testRule(runAboveGap, both, {
+  noFlip: 'it only makes more certain what has arrived',
+  accepts: {
+    'one segment is a run': `${GAP}
+      +.001 > . 1:1(0) ack 1 <nop,nop,sack 101:201>`,
+  },
+  rejects: {
+    'and no more': {
+      by: 'SACK blocks',
+      trace: `${GAP}
+        +.001 > . 1:1(0) ack 1 <nop,nop,sack 101:202>`,
+    },
+  },
 });
 
 testRule(runGoesOn, both, {

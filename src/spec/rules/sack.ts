@@ -32,30 +32,31 @@ export const anotherArrives = track({
   then: [SACK.FRESH.becomes(zero)],
 });
 
-const newAbove = {
+const above = {
   cites: ['RFC2018-4-6'],
   on: 'segment arrives',
   in: RECEIVING,
-  when: [...ACCEPTED, SEG.LEN.gt(octets(0)), SEG.SEQ.gt(RCV.NXT), SEG.END.le(RCV.ADV), arrived.le(zero)],
+  when: [...ACCEPTED, SEG.LEN.gt(octets(0)), SEG.SEQ.gt(RCV.NXT), SEG.END.le(RCV.ADV)],
 } as const;
 export const newAboveGap = track({
-  ...newAbove,
+  ...above,
   id: 'new-octets-above-gap',
-  then: [
-    SACK.FRESH.becomes(one),
-    SACK.LATEST.becomes(SEG.SEQ),
-    RUN.LEFT.becomes(SEG.SEQ),
-    RUN.RIGHT.becomes(SEG.END),
-  ],
+  when: [...above.when, arrived.le(zero)],
+  then: [SACK.FRESH.becomes(one), SACK.LATEST.becomes(SEG.SEQ)],
   after: ['another-segment-arrives'],
 });
-/** They continue the run that the one before ended. */
+/** New or not, these octets have arrived. */
+export const runAboveGap = track({
+  ...above,
+  id: 'run-above-gap',
+  then: [RUN.LEFT.becomes(SEG.SEQ), RUN.RIGHT.becomes(SEG.END)],
+});
 export const runGoesOn = track({
-  ...newAbove,
+  ...above,
   id: 'run-above-gap-goes-on',
-  when: [...newAbove.when, SEG.SEQ.eq(RUN.RIGHT)],
-  then: [RUN.LEFT.becomes(RUN.LEFT)],
-  after: ['new-octets-above-gap'],
+  when: [...above.when, SEG.SEQ.ge(RUN.LEFT), SEG.SEQ.le(RUN.RIGHT)],
+  then: [RUN.LEFT.becomes(RUN.LEFT), RUN.RIGHT.becomes(max(RUN.RIGHT, SEG.END))],
+  after: ['run-above-gap'],
 });
 
 export const answered = track({
@@ -181,6 +182,7 @@ export const sackRules = [
   sackPermitted,
   anotherArrives,
   newAboveGap,
+  runAboveGap,
   runGoesOn,
   answered,
   octetsAgain,
