@@ -160,7 +160,7 @@ export class Proposer {
     const flags = event[E.FLAGS] ?? 0;
     if ((flags & BIT.SACK) !== 0) {
       // Seldom more blocks than there are things to report, or nearly all of them would be refused.
-      const some = Math.max(1, this.host.landmarks().length + (this.random.chance(0.3) ? 1 : 0));
+      const some = Math.max(1, this.host.landmarks().length + (this.random.chance(0.6) ? 1 : 0));
       event[E.SACKS + HIGH] = Math.min(event[E.SACKS + HIGH] ?? 0, some);
       if (!draw([{ node: OUT.SACKS.node, add: 0 }])) return false;
       sacksDrawn(event);

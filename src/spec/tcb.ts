@@ -199,12 +199,12 @@ export const SACK = {
   LATEST: range('SACK.LATEST', 'peer', 'where the latest new segment above a gap begins', {
     restsOn: { lo: INPUTS, hi: INPUTS },
   }),
-  /** A run that has arrived for certain if both are certain: the latest above a gap, and what it continues. */
+  /** A run that has arrived for certain if both are certain: the latest segment above a gap, and its run. */
   RUN: {
     LEFT: range(
       'SACK.RUN.LEFT',
       'peer',
-      'where the run begins that the latest segment above a gap continues',
+      'where the run begins that the latest segment above a gap belongs to',
       {
         restsOn: { lo: INPUTS, hi: INPUTS },
       },

@@ -54,8 +54,8 @@ export const runAboveGap = track({
 export const runGoesOn = track({
   ...above,
   id: 'run-above-gap-goes-on',
-  when: [...above.when, SEG.SEQ.ge(RUN.LEFT), SEG.SEQ.le(RUN.RIGHT)],
-  then: [RUN.LEFT.becomes(RUN.LEFT), RUN.RIGHT.becomes(max(RUN.RIGHT, SEG.END))],
+  when: [...above.when, SEG.END.ge(RUN.LEFT), SEG.SEQ.le(RUN.RIGHT)],
+  then: [RUN.LEFT.becomes(min(RUN.LEFT, SEG.SEQ)), RUN.RIGHT.becomes(max(RUN.RIGHT, SEG.END))],
   after: ['run-above-gap'],
 });
 
