@@ -182,8 +182,20 @@ function landmarks(box: Float64Array, at: number): readonly number[] {
 }
 
 const queries: Computed['queries'] = {
-  met: { unit: 'count', whenFull: 'larger', restsOn: { hi: LOSSLESS_IN }, read: metOf },
-  reach: { unit: 'peer', whenFull: 'larger', restsOn: { hi: LOSSLESS_IN }, read: reachOf },
+  met: {
+    unit: 'count',
+    whenFull: 'larger',
+    restsOn: { hi: LOSSLESS_IN },
+    read: metOf,
+    text: ([l, r]) => `octets of ${l} … ${r} that came before`,
+  },
+  reach: {
+    unit: 'peer',
+    whenFull: 'larger',
+    restsOn: { hi: LOSSLESS_IN },
+    read: reachOf,
+    text: ([, , l]) => `end of what arrived from ${l} on`,
+  },
 };
 
 export const reassembly: Computed = Object.freeze({

@@ -46,8 +46,15 @@ const over =
     const known = args.subarray(0, 2 * (EDGES + 8));
     return isExact(known) ? count(known) : side === 'lo' ? 0 : most;
   };
-const query = (most: number, count: (of: Float64Array) => number) =>
-  ({ unit: 'count', whenFull: 'unknown', restsOn: {}, exact: true, read: over(most, count) }) as const;
+const query = (text: string, most: number, of: (args: Float64Array) => number) =>
+  ({
+    unit: 'count',
+    whenFull: 'unknown',
+    restsOn: {},
+    exact: true,
+    read: over(most, of),
+    text: () => text,
+  }) as const;
 
 /** Arguments: k, how many blocks, a position: that position, 0 behind the last block. */
 function edge(side: Side, _box: Float64Array, _at: number, args: Float64Array): number {
@@ -59,10 +66,17 @@ function edge(side: Side, _box: Float64Array, _at: number, args: Float64Array): 
 }
 
 const queries: Computed['queries'] = {
-  duplicates: query(1, (of) => (isDuplicate(of) ? 1 : 0)),
-  inside: query(1, (of) => (isInside(of) ? 1 : 0)),
-  touching: query(6, touching),
-  edge: { unit: 'peer', whenFull: 'unknown', restsOn: {}, exact: true, read: edge },
+  duplicates: query('first SACK block a D-SACK', 1, (of) => (isDuplicate(of) ? 1 : 0)),
+  inside: query('first SACK block inside the second', 1, (of) => (isInside(of) ? 1 : 0)),
+  touching: query('SACK blocks that meet or overlap', 6, touching),
+  edge: {
+    unit: 'peer',
+    whenFull: 'unknown',
+    restsOn: {},
+    exact: true,
+    read: edge,
+    text: ([, , to = '']) => to,
+  },
 };
 
 export const sackBlocks: Computed = Object.freeze({

@@ -86,6 +86,8 @@ export interface Query {
   readonly restsOn?: Readonly<Partial<Record<Side, Evidence>>>;
   /** One number wherever its arguments are one. */
   readonly exact?: boolean;
+  /** How people say it, from its arguments as text; else its name and its arguments. */
+  readonly text?: (args: readonly string[]) => string;
 }
 
 /** `plus` of a position takes a size, of an instant a span, of a tick a count; `minus` of two is that. */
