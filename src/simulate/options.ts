@@ -190,5 +190,5 @@ export function someMark(
   const begins = (mark: number): boolean => PLACES.some((i) => i % 2 === 0 && e[E.SACK + i] === mark);
   const free = hi === Number.POSITIVE_INFINITY ? within.filter((mark) => !begins(mark)) : within;
   if (free.length === 0 || random.chance(0.1)) return undefined;
-  return hi === Number.POSITIVE_INFINITY ? random.pick(free) : Math.max(...free);
+  return hi === Number.POSITIVE_INFINITY || random.chance(0.3) ? random.pick(free) : Math.max(...free);
 }
