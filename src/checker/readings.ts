@@ -62,6 +62,8 @@ export function unitText(value: number, unit: Unit, view: View): string {
   if (unit === 'instant') return `${Number((value / 1e9).toFixed(6))} s`;
   if (unit === 'span') return timeText(value);
   if (unit === 'own' || unit === 'peer') {
+    // Unwrapped numbers are positive: 0 stands where a segment has no such field.
+    if (value === 0) return 'none';
     const start = startOf(unit, view);
     return numberText(Number.isFinite(start) ? value - start : value % SPACE);
   }
