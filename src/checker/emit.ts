@@ -43,6 +43,7 @@ export function emitSlot(slot: Slot, side: Side, ctx: EmitContext): string {
 function emitQuery(of: Computed, name: string, args: readonly Node[], side: Side, ctx: EmitContext): string {
   const query = of.queries[name];
   if (!query) throw new Error(`${of.id} has no query ${name}`);
+  if (((query.restsOn?.[side] ?? 0) & ctx.lacks) !== 0) return side === 'lo' ? '(-Infinity)' : 'Infinity';
   const scratch = ctx.bindings.bind(new Float64Array(2 * args.length));
   const fill = args.flatMap((arg, i) => [
     `${scratch}[${2 * i}]=${emitNode(arg, 'lo', ctx)}`,

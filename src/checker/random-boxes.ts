@@ -109,7 +109,7 @@ const FIELDS: readonly (readonly number[])[] = Array.from({ length: E.SHIFT + 1 
   if (at === E.GRAIN) return [0, 0, 127];
   if (at === E.OPTIONS) return [0, 0, 12];
   if (at === E.SACKS) return COUNTS;
-  if (at === E.UP) return SIZES;
+  if (at === E.UP) return [...SIZES, 65_535, 65_535];
   if (at === E.SHIFT) return [-1, -1, 0, 7, 14, 15];
   return at === E.NEW_DIGEST || at === E.OLD_DIGEST ? [-1, 0, 7] : POSITIONS;
 });

@@ -42,8 +42,9 @@ function eventUnit(node: Extract<Node, { op: 'event' }>): Unit {
   if (node.at === E.T0) return 'instant';
   if (node.at === E.NEW_DIGEST || node.at === E.OLD_DIGEST) return 'count';
   const position = [E.SEQ, E.ACK, E.NEW_SEQ, E.OLD_SEQ].some((at) => at === node.at);
-  if (!position) return 'size';
-  return (node.at === E.ACK) === (node.from === 'in') ? 'own' : 'peer';
+  const edge = node.at >= E.SACK && node.at < E.SACK + 8;
+  if (!position && !edge) return 'size';
+  return (node.at === E.ACK || edge) === (node.from === 'in') ? 'own' : 'peer';
 }
 
 /** Where a position counts from: the initial sequence number of its space; NaN before there is one. */
@@ -61,6 +62,8 @@ export function unitText(value: number, unit: Unit, view: View): string {
   if (unit === 'instant') return `${Number((value / 1e9).toFixed(6))} s`;
   if (unit === 'span') return timeText(value);
   if (unit === 'own' || unit === 'peer') {
+    // Unwrapped numbers are positive: 0 stands where a segment has no such field.
+    if (value === 0) return 'none';
     const start = startOf(unit, view);
     return numberText(Number.isFinite(start) ? value - start : value % SPACE);
   }
@@ -158,5 +161,12 @@ export function eventText(event: Float64Array, direction: 'sent' | 'arrived', vi
     zero ? numberText(octets) : unitText((event[E.SEQ] ?? 0) + octets, own, view);
   const text = event[E.TEXT] ?? 0;
   const ack = (flags & BIT.ACK) === 0 ? '' : ` ack ${unitText(event[E.ACK] ?? 0, other, view)}`;
-  return `${flagsText(flags & 0x1ff)} ${at(0)}:${at(text)}(${text})${ack} win ${event[E.WND] ?? 0}`;
+  const edge = (i: number): string => unitText(event[E.SACK + i] ?? 0, other, view);
+  const sacks = Array.from({ length: event[E.SACKS] ?? 0 }, (_, i) => `${edge(2 * i)}:${edge(2 * i + 1)}`);
+  const more = [
+    `win ${event[E.WND] ?? 0}`,
+    ...((flags & BIT.URG) === 0 ? [] : [`urg ${event[E.UP] ?? 0}`]),
+    ...(sacks.length === 0 ? [] : [`sack ${sacks.join(' ')}`]),
+  ].join(' ');
+  return `${flagsText(flags & 0x1ff)} ${at(0)}:${at(text)}(${text})${ack} ${more}`;
 }

@@ -68,7 +68,7 @@ function spanOf(node: Node, side: Side): Span {
 
 /** Every value of the term is one number: facts with the evidence they rest on, and points of the event. */
 function isExact(node: Node, lacks: number): boolean {
-  if (node.op === 'between' || node.op === 'query') return false;
+  if (node.op === 'between') return false;
   return (
     leaves(node).every((leaf) => {
       if (leaf.op === 'event') return leaf.point;
@@ -79,7 +79,7 @@ function isExact(node: Node, lacks: number): boolean {
 }
 const hasChoice = (node: Node): boolean =>
   node.op === 'between' ||
-  node.op === 'query' ||
+  (node.op === 'query' && (node.of.queries[node.name]?.exact !== true || node.args.some(hasChoice))) ||
   ('a' in node && hasChoice(node.a)) ||
   ('b' in node && hasChoice(node.b));
 

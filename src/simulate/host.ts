@@ -19,7 +19,8 @@ import { E } from '../spec/event.ts';
 import type { Profile } from '../spec/profile.ts';
 import type { Family, On, Permit, Spec } from '../spec/rule.ts';
 import { allSlots, CALLS_LOGGED, STATE, slotOf } from '../spec/tcb.ts';
-import type { Slot } from '../spec/term.ts';
+import type { Computed, Slot } from '../spec/term.ts';
+import { computedsOf } from './contain.ts';
 import { Draws, type Temper } from './draw.ts';
 
 /** The spec walked is broken: what it permits it forbids, or it obliges what it does not permit. */
@@ -60,10 +61,12 @@ export class Host {
   private readonly out = new Int32Array(OUT_WORDS);
   readonly coverage: Uint32Array;
   private readonly unseen: Uint32Array;
+  private readonly computeds: readonly Computed[];
   private readonly passing = new Float64Array(E.SIZE);
 
   constructor(plans: Plans, profile: Profile, random: Random, temper: Temper, callsLogged: boolean) {
     this.plans = plans;
+    this.computeds = computedsOf(plans.spec);
     this.profile = profile;
     this.draws = new Draws(random, temper);
     this.reading = { values: profile.values, lacks: 0, draw: this.draws.draw };
@@ -79,6 +82,11 @@ export class Host {
     this.coverage = new Uint32Array(size);
     this.unseen = new Uint32Array(size);
     this.debts = new Debts(plans.spec, 0);
+  }
+
+  /** Numbers at which something begins that the stack holds. */
+  landmarks(): readonly number[] {
+    return this.computeds.flatMap((computed) => computed.landmarks?.(this.box, 0) ?? []);
   }
 
   get states(): number {

@@ -52,7 +52,7 @@ export function likedBits(flags: number, fixed: number, likes: Likes, random: Ra
   }
   if ((likes.offers & BIT.TIMESTAMPS) !== 0) like(BIT.TIMESTAMPS, (flags & BIT.RST) === 0 ? 0.98 : 0.5);
   if ((flags & BIT.RST) !== 0) return bits;
-  if ((likes.offers & BIT.SACK_PERMITTED) !== 0) like(BIT.SACK, 0.4);
+  if ((likes.offers & BIT.SACK_PERMITTED) !== 0) like(BIT.SACK, 0.8);
   like(BIT.URG, likes.urgent);
   return bits;
 }
@@ -162,9 +162,10 @@ export function sacksDrawn(e: Float64Array): void {
 export interface OptionField {
   readonly node: Node;
   readonly beyond: readonly number[];
+  /** Drawn, where it can be, from the numbers at which something begins that the stack holds. */
+  readonly marked?: boolean;
 }
 const TICKS = [0, 0, 1, 1, 10, 1000];
-const OCTETS = [1, 500, 1460];
 export function optionFields(e: Float64Array): readonly OptionField[] {
   const flags = e[E.FLAGS] ?? 0;
   const out: OptionField[] = [];
@@ -173,6 +174,21 @@ export function optionFields(e: Float64Array): readonly OptionField[] {
   if ((flags & BIT.WINDOW_SCALE) !== 0) out.push({ node: OUT.SHIFT.node, beyond: [0] });
   if ((flags & BIT.URG) !== 0) out.push({ node: OUT.UP.node, beyond: [0] });
   for (const { LEFT, RIGHT } of OUT.SACK.slice(0, e[E.SACKS] ?? 0))
-    out.push({ node: LEFT.node, beyond: OCTETS }, { node: RIGHT.node, beyond: OCTETS });
+    out.push({ node: LEFT.node, beyond: [0], marked: true }, { node: RIGHT.node, beyond: [0] });
   return out;
+}
+
+/** Of the marks within bounds: the last one below an upper bound, else one where no block begins yet. */
+export function someMark(
+  marks: readonly number[],
+  e: Float64Array,
+  lo: number,
+  hi: number,
+  random: Random,
+): number | undefined {
+  const within = marks.filter((mark) => mark >= lo && mark <= hi);
+  const begins = (mark: number): boolean => PLACES.some((i) => i % 2 === 0 && e[E.SACK + i] === mark);
+  const free = hi === Number.POSITIVE_INFINITY ? within.filter((mark) => !begins(mark)) : within;
+  if (free.length === 0 || random.chance(0.1)) return undefined;
+  return hi === Number.POSITIVE_INFINITY || random.chance(0.3) ? random.pick(free) : Math.max(...free);
 }

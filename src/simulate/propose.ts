@@ -12,7 +12,15 @@ import type { Family, Permit } from '../spec/rule.ts';
 import { corner, solve } from '../spec/solve.ts';
 import { leaves, type Node, sidesOf, type Test } from '../spec/term.ts';
 import type { Host } from './host.ts';
-import { agreedFlags, blankOptions, type Likes, likedBits, optionFields, sacksDrawn } from './options.ts';
+import {
+  agreedFlags,
+  blankOptions,
+  type Likes,
+  likedBits,
+  optionFields,
+  sacksDrawn,
+  someMark,
+} from './options.ts';
 
 export interface Proposal {
   readonly event: Float64Array;
@@ -60,7 +68,7 @@ function flagsFor(permit: Permit, random: Random, withFin: boolean): Flags | und
 
 /** Fields that are one and the same in a segment of this shape, with what to add to the first. */
 type Group = readonly { readonly node: Node; readonly add: number }[];
-type Drawing = (group: Group, beyond?: number) => boolean;
+type Drawing = (group: Group, beyond?: number, marks?: readonly number[]) => boolean;
 function drawn(shape: Shape, fin: boolean): readonly Group[] {
   const f = fin ? 1 : 0;
   const same = (...nodes: readonly Node[]): { node: Node; add: number }[] =>
@@ -102,15 +110,28 @@ export class Proposer {
     this.host.draws.next();
     const flags = this.withOptions(permit, asked, shape, now);
     if (flags === undefined) return undefined;
+    const proposal = this.withFlags(permit, shape, flags, now, extra);
+    // There may be nothing that a stack could report.
+    const bare = (flags & BIT.SACK & ~asked.fixed) !== 0 ? flags & ~BIT.SACK : undefined;
+    return proposal ?? (bare === undefined ? undefined : this.withFlags(permit, shape, bare, now, extra));
+  }
+
+  private withFlags(
+    permit: Permit,
+    shape: Shape,
+    flags: number,
+    now: number,
+    extra: readonly Test[],
+  ): Proposal | undefined {
     const { event, view } = this.blankView(shape, flags, now);
     const plan = this.planOf(flags);
     const chosen = this.chooseOthers(permit, plan, view);
     if (!chosen) return undefined;
     const tests = [...permit.of.applies, ...extra];
     for (const [family, p] of chosen) tests.push(...family.applies, ...p.when);
-    const draw: Drawing = (group, beyond) => {
+    const draw: Drawing = (group, beyond, marks) => {
       const limits = plan.forbids.flatMap((f) => this.limitOf(f, view));
-      return this.drawField(group, [...tests, ...limits], view, beyond ?? 0);
+      return this.drawField(group, [...tests, ...limits], view, beyond ?? 0, marks ?? []);
     };
     if (!this.drawAll(shape, event, draw)) return undefined;
     if (!allHold(tests, 'may', view)) return undefined;
@@ -138,12 +159,17 @@ export class Proposer {
   private drawAll(shape: Shape, event: Float64Array, draw: Drawing): boolean {
     const flags = event[E.FLAGS] ?? 0;
     if ((flags & BIT.SACK) !== 0) {
+      // Seldom more blocks than there are things to report, or nearly all of them would be refused.
+      const some = Math.max(1, this.host.landmarks().length + (this.random.chance(0.6) ? 1 : 0));
+      event[E.SACKS + HIGH] = Math.min(event[E.SACKS + HIGH] ?? 0, some);
       if (!draw([{ node: OUT.SACKS.node, add: 0 }])) return false;
       sacksDrawn(event);
     }
     return (
       drawn(shape, (flags & BIT.FIN) !== 0).every((group) => draw(group)) &&
-      optionFields(event).every(({ node, beyond }) => draw([{ node, add: 0 }], this.random.pick(beyond)))
+      optionFields(event).every(({ node, beyond, marked }) =>
+        draw([{ node, add: 0 }], this.random.pick(beyond), marked ? this.host.landmarks() : []),
+      )
     );
   }
 
@@ -189,7 +215,13 @@ export class Proposer {
   }
 
   /** Draws one field from the intersection of what all clauses say of it. */
-  private drawField(group: Group, tests: readonly Test[], view: View, beyond: number): boolean {
+  private drawField(
+    group: Group,
+    tests: readonly Test[],
+    view: View,
+    beyond: number,
+    marks: readonly number[],
+  ): boolean {
     const event = view.event;
     let lo = Number.NEGATIVE_INFINITY;
     let hi = Number.POSITIVE_INFINITY;
@@ -204,7 +236,7 @@ export class Proposer {
         }
     }
     if (lo > hi) return false;
-    const value = this.choose(lo, hi, beyond);
+    const value = someMark(marks, event, lo, hi, this.random) ?? this.choose(lo, hi, beyond);
     // What nothing has a number for yet (∓∞) cannot be sent.
     if (!Number.isFinite(value)) return false;
     for (const { node, add } of group) set(event, at(node), value + add, value + add);

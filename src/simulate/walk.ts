@@ -75,7 +75,7 @@ class World {
     this.delay = random.pick([0.2, 1, 5, 20, 80]) * MS;
     this.loss = random.pick([0, 0, 0.02, 0.1, 0.25]);
     this.reorder = random.pick([0, 0, 0.05, 0.2]);
-    this.double = random.pick([0, 0, 0.03]);
+    this.double = random.pick([0, 0.03, 0.3, 0.3]);
     this.lossy = this.loss > 0;
     // Now and then nothing arrives for a while: only timers speak.
     this.silentUntil =

@@ -100,11 +100,14 @@ export interface Block<U extends Unit> {
   readonly LEFT: Term<U>;
   readonly RIGHT: Term<U>;
 }
-const blocks = <U extends Unit>(make: (name: string, at: number) => Term<U>): readonly Block<U>[] =>
-  [0, 1, 2, 3].map((i) => ({
+type Blocks<U extends Unit> = readonly [Block<U>, Block<U>, Block<U>, Block<U>];
+function blocks<U extends Unit>(make: (name: string, at: number) => Term<U>): Blocks<U> {
+  const one = (i: number): Block<U> => ({
     LEFT: make(`SACK${i + 1}.LEFT`, E.SACK + 2 * i),
     RIGHT: make(`SACK${i + 1}.RIGHT`, E.SACK + 2 * i + 1),
-  }));
+  });
+  return [one(0), one(1), one(2), one(3)];
+}
 
 /** When the event happened at the stack: a range by lag and clock error. */
 export const NOW: Term<'instant'> = new Term({

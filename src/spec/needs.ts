@@ -33,6 +33,12 @@ const FIELD_NEEDS: ReadonlyMap<number, Evidence> = new Map([
   [E.NEW_DIGEST, PIECE | PAYLOAD],
 ]);
 
+/** What a query itself rests on: one of outputs, which says nothing, on having seen them all. */
+function ofQuery(node: Extract<Node, { op: 'query' }>, side: Side): Evidence {
+  const query = node.of.queries[node.name];
+  return query?.restsOn ? (query.restsOn[side] ?? 0) : LOSSLESS_OUT;
+}
+
 /** Evidence behind one end of a term. `hard`: only what no bound of a slot makes up for by reading as ±∞. */
 function behind(node: Node, side: Side, hard: boolean): Evidence {
   switch (node.op) {
@@ -50,10 +56,9 @@ function behind(node: Node, side: Side, hard: boolean): Evidence {
     case 'between':
       return behind(side === 'lo' ? node.a : node.b, side, hard);
     case 'query':
-      // A computed of outputs rests on having seen them all.
       return node.args.reduce(
         (mask, arg) => mask | behind(arg, 'lo', hard) | behind(arg, 'hi', hard),
-        LOSSLESS_OUT,
+        ofQuery(node, side),
       );
     default:
       return behind(node.a, side, hard) | behind(node.b, side, hard);

@@ -51,12 +51,13 @@ export function read(node: Node, side: Side, view: View): number {
     case 'query': {
       const query: Query | undefined = node.of.queries[node.name];
       if (!query) throw new Error(`${node.of.id} has no query ${node.name}`);
+      if (((query.restsOn?.[side] ?? 0) & view.lacks) !== 0) return unbounded(side);
       return query.read(side, view.box, view.at, readArgs(node.args, view));
     }
   }
 }
 
-const scratch = new Float64Array(16);
+const scratch = new Float64Array(32);
 /** Ends of a query's arguments, in a scratch record that is good until the next query. */
 function readArgs(args: readonly Node[], view: View): Float64Array {
   const ends = args.flatMap((arg) => [read(arg, 'lo', view), read(arg, 'hi', view)]);

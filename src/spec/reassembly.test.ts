@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../checker/random-boxes.ts';
 import { newBox } from '../checker/random-points.ts';
 import { BIT, E } from './event.ts';
-import { HELD_RANGES, reassembly } from './reassembly.ts';
+import { read } from './read.ts';
+import { HELD_RANGES, RECEIVED, reassembly } from './reassembly.ts';
 import { RCV, slotOf } from './tcb.ts';
+import { count, type Node, Term } from './term.ts';
 
 const NXT = slotOf(RCV.NXT);
 const HOLDS = slotOf(RCV.HOLDS);
@@ -189,5 +191,93 @@ describe('a belief', () => {
       expect(ends.length).toBeLessThanOrEqual(2 * HELD_RANGES);
       expect(ends.every((x, i) => i === 0 || x > (ends[i - 1] ?? 0))).toBe(true);
     }
+  });
+});
+
+describe('what has arrived', () => {
+  const at = (value: number): Term<'peer'> => new Term({ op: 'constant', value });
+  const ends = (node: Node, box: Float64Array): readonly number[] => {
+    const view = { box, at: 0, event: segment(0, 0), values: {}, lacks: 0 };
+    return [read(node, 'lo', view), read(node, 'hi', view)];
+  };
+  const none = at(Number.NEGATIVE_INFINITY);
+  const met = (box: Float64Array, l: number, r: number, from = none, to = none): readonly number[] =>
+    ends(RECEIVED.met(at(l), at(r), from, to).node, box);
+  const reach = (box: Float64Array, l: number, from = none, to = none): readonly number[] =>
+    ends(RECEIVED.reach(0, count(1), at(l), from, to).node, box);
+  const belief = (): Float64Array => {
+    const box = stack(1, 0);
+    box.set([0, 1], HOLDS.lo);
+    return box;
+  };
+
+  test('a stack knows', () => {
+    const box = stack(11, 1);
+    apply(box, 21, 31);
+    expect([met(box, 5, 21), met(box, 11, 21), met(box, 11, 22), met(box, 31, 41)]).toEqual([
+      [1, 1],
+      [0, 0],
+      [1, 1],
+      [0, 0],
+    ]);
+    expect(reach(box, 21)).toEqual([31, 31]);
+    expect(reach(box, 5)).toEqual([11, 11]);
+    expect(reach(box, 15)).toEqual([Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+  });
+  test('a belief knows what may have, and what came in order', () => {
+    const box = belief();
+    apply(box, 1, 11);
+    apply(box, 21, 31);
+    expect([met(box, 5, 21), met(box, 11, 21), met(box, 11, 22)]).toEqual([
+      [1, 1],
+      [0, 0],
+      [0, 1],
+    ]);
+    expect(reach(box, 21)).toEqual([Number.NEGATIVE_INFINITY, 31]);
+    expect(reach(box, 5)).toEqual([11, 11]);
+  });
+  test('and the run that the latest segment belongs to, kept or not', () => {
+    const box = belief();
+    apply(box, 21, 31);
+    expect(met(box, 25, 41, at(21), at(31))).toEqual([1, 1]);
+    expect(reach(box, 25, at(21), at(31))).toEqual([31, 31]);
+    const dropped = stack(1, 0);
+    apply(dropped, 21, 31);
+    expect(met(dropped, 25, 41, at(21), at(31))).toEqual([1, 1]);
+    expect(reach(dropped, 25, at(21), at(31))).toEqual([31, 31]);
+  });
+  test('with more gaps than ranges more may have arrived, never less', () => {
+    const box = belief();
+    for (let i = 1; i <= 2 * HELD_RANGES; i++) apply(box, 10 * i, 10 * i + 5);
+    for (let i = 1; i <= 2 * HELD_RANGES; i++) {
+      expect(met(box, 10 * i, 10 * i + 5)).toEqual([0, 1]);
+      expect(reach(box, 10 * i)[1]).toBeGreaterThanOrEqual(10 * i + 5);
+    }
+  });
+
+  test('a belief contains what every stack in it says', () => {
+    const random = new Random(64);
+    let sure = 0;
+    for (let run = 0; run < 300; run++) {
+      const [point, box] = [stack(1, 1), belief()];
+      for (let n = 0; n < 30; n++) {
+        const [lo] = next(box);
+        const l = random.between(Math.max(0, lo - 6), lo + 60);
+        const r = l + random.between(1, 8);
+        const certain = random.chance(0.6);
+        const holds = random.below(2);
+        point.set([holds, holds], HOLDS.lo);
+        if (certain || random.chance(0.5)) apply(point, l, r);
+        apply(box, l, r, certain);
+        const x = random.between(0, lo + 60);
+        for (const ask of [(b: Float64Array) => met(b, x, x + 4), (b: Float64Array) => reach(b, x)]) {
+          const [pLo = 0, pHi = 0] = ask(point);
+          const [bLo = 0, bHi = 0] = ask(box);
+          expect([run, n, x, pLo === pHi, bLo <= pLo, pHi <= bHi]).toEqual([run, n, x, true, true, true]);
+          if (bLo === bHi) sure++;
+        }
+      }
+    }
+    expect(sure).toBeGreaterThan(1000);
   });
 });

@@ -5,8 +5,9 @@
  * only where RCV.HOLDS says that the stack surely keeps such octets: a stack may drop them.
  */
 import { E } from './event.ts';
+import { LOSSLESS_IN } from './evidence.ts';
 import { block, RCV, slotOf } from './tcb.ts';
-import type { Computed } from './term.ts';
+import { type Computed, count, type Node, type Side, Term, type Unit } from './term.ts';
 
 /** Ranges kept; more are merged with a neighbour, which only makes the superset larger. */
 export const HELD_RANGES = 8;
@@ -123,11 +124,98 @@ function contains(box: Float64Array, at: number, point: Float64Array, pointAt: n
   return true;
 }
 
+const arg = (args: Float64Array, i: number, side: Side): number => args[2 * i + (side === 'hi' ? 1 : 0)] ?? 0;
+
+/** A stack, which knows what it holds; a belief never knows whether the stack holds octets at all. */
+const isPoint = (box: Float64Array, at: number): boolean =>
+  box[at + HOLDS.lo] === box[at + HOLDS.hi] && box[at + NXT.lo] === box[at + NXT.hi];
+
+/** Whether RCV.HELD has an octet of [l, r). */
+function holdsSome(box: Float64Array, at: number, l: number, r: number): boolean {
+  for (let i = 0; i < (box[at + COUNT] ?? 0); i++)
+    if ((box[at + left(i)] ?? 0) < r && (box[at + left(i) + 1] ?? 0) > l) return true;
+  return false;
+}
+
+/**
+ * 1 where an octet of [l, r) has arrived before. Arguments: l, r, and SACK.RUN, which counts whether it was
+ * kept or not. Certain are only that run and what lies below RCV.NXT.
+ */
+function metOf(side: Side, box: Float64Array, at: number, args: Float64Array): number {
+  const inner: Side = side === 'hi' ? 'lo' : 'hi';
+  const l = arg(args, 0, inner);
+  const r = arg(args, 1, side);
+  if (!(r > l)) return 0;
+  if (l < (box[at + (side === 'hi' ? NXT.hi : NXT.lo)] ?? 0)) return 1;
+  if (Math.max(l, arg(args, 2, inner)) < Math.min(r, arg(args, 3, side))) return 1;
+  return (side === 'hi' || isPoint(box, at)) && holdsSome(box, at, l, r) ? 1 : 0;
+}
+
+/** The end of the run of RCV.HELD, or of what came in order, that holds `l`; −∞ where none does. */
+function endOf(box: Float64Array, at: number, l: number): number {
+  const next = box[at + NXT.hi] ?? 0;
+  if (l < next) return reach(box, at, next);
+  for (let i = 0; i < (box[at + COUNT] ?? 0); i++)
+    if ((box[at + left(i)] ?? 0) <= l && l < (box[at + left(i) + 1] ?? 0)) return box[at + left(i) + 1] ?? 0;
+  return Number.NEGATIVE_INFINITY;
+}
+
+/**
+ * The end of the octets without a gap that begin at `l`; −∞ where that one has not arrived. Arguments: k,
+ * how many blocks, l, and SACK.RUN, as above. Behind the last block it is 0.
+ */
+function reachOf(side: Side, box: Float64Array, at: number, args: Float64Array): number {
+  if (arg(args, 0, 'lo') >= arg(args, 1, 'hi')) return 0;
+  const l = arg(args, 2, 'lo');
+  const known = l === arg(args, 2, 'hi') && arg(args, 0, 'lo') < arg(args, 1, 'lo');
+  if (!known) return side === 'lo' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const inRun = arg(args, 3, side === 'hi' ? 'lo' : 'hi') <= l && l < arg(args, 4, side);
+  const run = inRun ? arg(args, 4, side) : Number.NEGATIVE_INFINITY;
+  if (side === 'hi' || isPoint(box, at)) return Math.max(run, endOf(box, at, l));
+  const next = box[at + NXT.lo] ?? 0;
+  return Math.max(run, l < next ? next : Number.NEGATIVE_INFINITY);
+}
+
+/** Left edges of the runs: what a walked stack may report. */
+function landmarks(box: Float64Array, at: number): readonly number[] {
+  return Array.from({ length: box[at + COUNT] ?? 0 }, (_, i) => box[at + left(i)] ?? 0);
+}
+
+const queries: Computed['queries'] = {
+  met: {
+    unit: 'count',
+    whenFull: 'larger',
+    restsOn: { hi: LOSSLESS_IN },
+    read: metOf,
+    text: ([l, r]) => `octets of ${l} … ${r} that came before`,
+  },
+  reach: {
+    unit: 'peer',
+    whenFull: 'larger',
+    restsOn: { hi: LOSSLESS_IN },
+    read: reachOf,
+    text: ([, , l]) => `end of what arrived from ${l} on`,
+  },
+};
+
 export const reassembly: Computed = Object.freeze({
   id: 'reassembly',
   slots: [NXT, held],
   reads: [HOLDS],
   apply,
-  queries: {},
+  queries,
   contains,
+  landmarks,
 });
+
+const ask = <U extends Unit>(name: string, ...args: readonly { readonly node: Node }[]): Term<U> =>
+  new Term({ op: 'query', of: reassembly, name, args: args.map(({ node }) => node) });
+type Place = Term<'peer'>;
+/** What has arrived; `from` and `to` are SACK.RUN. */
+export const RECEIVED = {
+  /** 1 where an octet of [l, r) has arrived before. */
+  met: (l: Place, r: Place, from: Place, to: Place): Term<'count'> => ask('met', l, r, from, to),
+  /** The end of the octets without a gap that begin at the left edge of block k of `blocks`. */
+  reach: (k: number, blocks: Term<'count'>, l: Place, from: Place, to: Place): Place =>
+    ask('reach', count(k), blocks, l, from, to),
+};

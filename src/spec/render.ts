@@ -69,8 +69,10 @@ export function renderNode(node: Node): string {
     }
     case 'between':
       return `any of [${renderNode(node.a)} … ${renderNode(node.b)}]`;
-    case 'query':
-      return `${node.name} of ${node.of.id}(${node.args.map(renderNode).join(', ')})`;
+    case 'query': {
+      const args = node.args.map(renderNode);
+      return node.of.queries[node.name]?.text?.(args) ?? `${node.name} of ${node.of.id}(${args.join(', ')})`;
+    }
     default:
       return `${node.op}(${renderNode(node.a)}, ${renderNode(node.b)})`;
   }

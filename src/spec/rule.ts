@@ -50,6 +50,8 @@ export type Topic =
   | 'retransmission'
   | 'congestion'
   | 'segment size'
+  | 'selective acknowledgment'
+  | 'urgent'
   | 'options';
 
 export interface Permit extends Common {

@@ -82,6 +82,8 @@ export const SND = {
     initial: [NEVER_YET, NEVER_YET],
     restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT },
   }),
+  /** One past the urgent octets: largest SEG.SEQ + SEG.UP of a segment with URG. */
+  UP: fact('SND.UP', 'own', 'largest end of urgent octets that was sent', { restsOn: { lo: LOSSLESS_OUT } }),
   UNA: range('SND.UNA', 'own', 'oldest unacknowledged number', {
     monotone: true,
     restsOn: { hi: LOSSLESS_IN, lo: INPUTS },
@@ -188,6 +190,48 @@ export const CHALLENGED: Term<'instant'> = range(
   'instant',
   'when the last segment arrived that asked for a challenge ACK',
 );
+
+/** What selective acknowledgments of the stack may say (RFC 2018, RFC 2883). */
+export const SACK = {
+  PERMITTED: range('SACK.PERMITTED', 'count', 'whether a SYN of the peer had SACK-permitted', {
+    initial: [0, 0],
+    restsOn: { hi: PEER_SYN | LOSSLESS_IN },
+  }),
+  /** 1: the last segment that arrived was new, above a gap, and no ACK has been sent since. */
+  FRESH: range('SACK.FRESH', 'count', 'whether the latest segment came above a gap and waits for its ACK', {
+    initial: [0, 0],
+    restsOn: { lo: INPUTS },
+  }),
+  LATEST: range('SACK.LATEST', 'peer', 'where the latest new segment above a gap begins', {
+    restsOn: { lo: INPUTS, hi: INPUTS },
+  }),
+  /** A run that has arrived for certain if both are certain: the latest segment above a gap, and its run. */
+  RUN: {
+    LEFT: range(
+      'SACK.RUN.LEFT',
+      'peer',
+      'where the run begins that the latest segment above a gap belongs to',
+      {
+        restsOn: { lo: INPUTS, hi: INPUTS },
+      },
+    ),
+    RIGHT: range('SACK.RUN.RIGHT', 'peer', 'where that run ends', { restsOn: { lo: INPUTS } }),
+  },
+  /** Segments that may have brought octets a second time, and the hull of them. */
+  AGAIN: {
+    COUNT: range('SACK.AGAIN.COUNT', 'count', 'arrived duplicates that no D-SACK has reported', {
+      initial: [0, 0],
+      restsOn: { hi: LOSSLESS_IN },
+    }),
+    LEFT: range('SACK.AGAIN.LEFT', 'peer', 'the lowest number of a duplicate', {
+      initial: [NEVER_YET, NEVER_YET],
+      restsOn: { lo: LOSSLESS_IN },
+    }),
+    RIGHT: range('SACK.AGAIN.RIGHT', 'peer', 'one past the highest number of a duplicate', {
+      restsOn: { hi: LOSSLESS_IN },
+    }),
+  },
+};
 
 /** Timestamps (RFC 7323 §3–5). Not in use where one of the first two is −∞. */
 export const TS = {

@@ -75,6 +75,8 @@ export interface Computed {
   readonly full?: (box: Float64Array, at: number) => boolean;
   /** Whether the owned blocks of the box allow those of a point. */
   readonly contains: (box: Float64Array, at: number, point: Float64Array, pointAt: number) => boolean;
+  /** Numbers at which something begins in the blocks of a point: worth trying in a walk. */
+  readonly landmarks?: (box: Float64Array, at: number) => readonly number[];
 }
 
 export interface Query {
@@ -82,6 +84,12 @@ export interface Query {
   /** `args` holds lo and hi of each argument in turn. Unknown is ±∞. */
   readonly read: (side: Side, box: Float64Array, at: number, args: Float64Array) => number;
   readonly whenFull: 'larger' | 'smaller' | 'unknown';
+  /** Without this evidence an end reads as ±∞. Not said: it rests on having seen all outputs. */
+  readonly restsOn?: Readonly<Partial<Record<Side, Evidence>>>;
+  /** One number wherever its arguments are one. */
+  readonly exact?: boolean;
+  /** How people say it, from its arguments as text; else its name and its arguments. */
+  readonly text?: (args: readonly string[]) => string;
 }
 
 /** `plus` of a position takes a size, of an instant a span, of a tick a count; `minus` of two is that. */

@@ -19,7 +19,8 @@ export const SEEN_GONE: Debt['voidBy'] = [
  * any more.
  */
 export const GONE: Debt['voidBy'] = [...SEEN_GONE, { on: 'time passes', when: [STATE.in(CLOSED)] }];
-const ACCEPTED = [
+/** A segment whose ACK field and text a stack has no choice but to take. */
+export const ACCEPTED = [
   CTL.ACK,
   CTL.no.SYN,
   CTL.no.RST,

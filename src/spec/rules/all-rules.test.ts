@@ -48,5 +48,12 @@ test('all but these flip a verdict when they are left out', () => {
       .filter(({ noFlip }) => noFlip)
       .map(({ rule }) => rule.id)
       .toSorted(),
-  ).toEqual(['ack-never-back', 'duplicate-ack', 'fast-retransmit', 'own-fin-acknowledged-again']);
+  ).toEqual([
+    'ack-never-back',
+    'duplicate-ack',
+    'fast-retransmit',
+    'own-fin-acknowledged-again',
+    'run-above-gap',
+    'run-above-gap-goes-on',
+  ]);
 });

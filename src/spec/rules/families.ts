@@ -57,3 +57,12 @@ export const ACKNOWLEDGMENT = family({
   applies: [CTL.ACK, CTL.no.RST],
   leads: true,
 });
+
+/** A block tells the peer what not to send again. */
+export const SACK_BLOCKS = family({
+  id: 'SACK blocks',
+  topic: 'selective acknowledgment',
+  closed: { by: ['RFC2018-3-1', 'RFC2018-4-1'] },
+  applies: [CTL.SACK, CTL.ACK, CTL.no.RST],
+  leads: false,
+});
