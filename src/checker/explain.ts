@@ -93,6 +93,8 @@ const contradiction = (test: Test, view: View): string => {
 function against(test: Test, view: View): number {
   if (test.op === 'flags') return 10;
   if (test.op === 'in') return 2;
+  // Only the profile stands against it: that is what the stack does.
+  if (sidesOf(test).every((side) => leaves(side).length === 0)) return 0;
   if (sidesOf(test).some((side) => leaves(side).some((leaf) => leaf.op === 'slot' && leaf.slot.given)))
     return 10;
   return couldChange(test, view) ? 1 : 3;

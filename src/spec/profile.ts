@@ -43,6 +43,12 @@ export const ORPHAN_LEAST: Term<'span'> = setting('ORPHANED FIN-WAIT-2 AT LEAST'
 export const GIVE_UP_LEAST: Term<'span'> = setting('GIVE UP AT LEAST', 1000 * MS);
 /** Giving up without a word leaves a peer that retransmits for long alone: R2 is 100 s by SHLD-11. */
 export const SILENT_GIVE_UP_LEAST: Term<'span'> = setting('SILENT GIVE UP AT LEAST', 10_000 * MS);
+/**
+ * The checks of RFC 793 where RFC 5961 has better ones: an RST, a SYN anywhere in the window. 1: a stack is believed
+ * to have them, and has a finding for it; 2: they are as good as any.
+ */
+export const RFC793_RST: Term<'count'> = setting('RST BY RFC 793', 1);
+export const RFC793_SYN: Term<'count'> = setting('SYN BY RFC 793', 1);
 /** RFC 6928 §2: 14600; RFC 3390: 4380. */
 export const IW_OCTETS: Term<'size'> = setting('IW OCTETS', 14600);
 
@@ -62,8 +68,8 @@ export const currentPractice: Profile = {
 
 export const rfc793Era: Profile = {
   id: 'rfc793-era',
-  text: 'the initial window of RFC 3390 and a clock of 500 ms; older variants of a rule are named by traits',
-  values: { 'IW OCTETS': 4380, G: 500 * MS },
+  text: 'the initial window of RFC 3390, a clock of 500 ms, RST and SYN in the window as RFC 793 had them',
+  values: { 'IW OCTETS': 4380, G: 500 * MS, 'RST BY RFC 793': 2, 'SYN BY RFC 793': 2 },
   traits: [],
 };
 

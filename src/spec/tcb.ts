@@ -153,6 +153,11 @@ export const PROVOKED = {
 export const ABORTED: Term<'count'> = range('ABORTED', 'count', 'whether the connection was aborted', {
   initial: [0, 0],
 });
+/** SYNs in the window that RFC 793 takes for errors and answers with an RST. */
+export const SYN_ERRORS: Term<'count'> = range('SYN-ERRORS', 'count', 'SYNs in the window taken for errors', {
+  initial: [0, 0],
+  restsOn: { hi: LOSSLESS_IN },
+});
 /**
  * Whether the trace has the user's calls. Where it has not, the stack may open, close and abort unannounced.
  */

@@ -11,6 +11,7 @@ import { ACKNOWLEDGMENT, FIN, NEW, OLD, RST, SYN } from './families.ts';
 import { fastRetransmitRules } from './fast-retransmit.ts';
 import { limitedTransmit, mssRules } from './mss.ts';
 import { openRules } from './open.ts';
+import { owedAnswerRules } from './owed-answer.ts';
 import { receiveWindowRules } from './receive-window.ts';
 import { resetRules } from './reset.ts';
 import { retransmissionRules } from './retransmission-timer.ts';
@@ -30,6 +31,7 @@ export const SPEC: Spec = checkSpec({
     ...closeRules,
     ...ackGenerationRules,
     ...resetRules,
+    ...owedAnswerRules,
     ...mssRules,
     limitedTransmit,
   ],

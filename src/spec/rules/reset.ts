@@ -1,6 +1,6 @@
 /** RST: when it is believed, what may send one (RFC 9293 §3.5.2–3; RFC 5961 §3, §4). */
 import { CTL, NOW, OUT, SEG } from '../event.ts';
-import { GIVE_UP_LEAST, halfASecond, SILENT_GIVE_UP_LEAST } from '../profile.ts';
+import { GIVE_UP_LEAST, halfASecond, RFC793_RST, RFC793_SYN, SILENT_GIVE_UP_LEAST } from '../profile.ts';
 import { oblige, permit, track } from '../rule.ts';
 import {
   CLOSE_WAIT,
@@ -15,8 +15,8 @@ import {
   SYN_SENT,
   TIME_WAIT,
 } from '../state.ts';
-import { ABORTED, CALLS_LOGGED, HEARD, ORIGIN, PROVOKED, RCV, SND, STATE } from '../tcb.ts';
-import { atWill, count, min, octets, tolerated } from '../term.ts';
+import { ABORTED, CALLS_LOGGED, HEARD, ORIGIN, PROVOKED, RCV, SND, STATE, SYN_ERRORS } from '../tcb.ts';
+import { atWill, count, min, octets, per, tolerated } from '../term.ts';
 import { rested, SEEN_GONE } from './ack-generation.ts';
 import { RST } from './families.ts';
 
@@ -50,7 +50,7 @@ export const rstInWindow = track({
   cites: ['RFC9293-3.5.3-1', 'RFC5961-3.2-6'],
   on: 'segment arrives',
   in: LIVE | TIME_WAIT,
-  when: [CTL.RST, SEG.SEQ.le(RCV.ADV), SEG.END.ge(RCV.NXT), tolerated()],
+  when: [CTL.RST, SEG.SEQ.le(RCV.ADV), SEG.END.ge(RCV.NXT), tolerated(RFC793_RST)],
   then: [STATE.moves(...dies, [TIME_WAIT, CLOSED])],
   after: ['rst-at-rcv-nxt'],
 });
@@ -100,14 +100,14 @@ export const rstInSynSent = track({
   then: [STATE.moves([SYN_SENT, CLOSED])],
 });
 
-/** The RFC 793 treatment of a SYN in a synchronized state: reset. */
+/** The RFC 793 treatment of a SYN in the window in a synchronized state: an error, with or without an RST. */
 export const synInWindow = track({
   id: 'syn-in-window',
   cites: ['RFC5961-4.2-4'],
   on: 'segment arrives',
   in: LIVE,
-  when: [CTL.SYN, CTL.no.RST, tolerated()],
-  then: [STATE.moves(...dies), ABORTED.becomes(one)],
+  when: [CTL.SYN, CTL.no.RST, SEG.SEQ.le(RCV.ADV), SEG.END.gt(RCV.NXT), tolerated(RFC793_SYN)],
+  then: [STATE.moves(...dies), SYN_ERRORS.becomes(one)],
   after: ['rst-in-window', 'rst-at-rcv-nxt'],
 });
 
@@ -161,6 +161,14 @@ export const textForNobody = track({
   after: ['ack-for-nobody', 'ack-of-nothing-sent', 'ack-before-iss', 'syn-in-window'],
 });
 
+/** SND.NXT, or where a sender stands that has stepped back: among what is outstanding (RFC 9293 3.10.5). */
+const atSndNxt = [
+  OUT.SEQ.le(SND.MAX),
+  OUT.SEQ.ge(SND.ISS),
+  OUT.SEQ.ge(SND.UNA),
+  OUT.LEN.le(octets(0)),
+] as const;
+
 export const resetOfAck = permit({
   id: 'reset-at-seg-ack',
   cites: ['RFC9293-3.5.2-1', 'RFC9293-3.5.2-3'],
@@ -175,13 +183,21 @@ export const resetOfSegment = permit({
   when: [CTL.ACK, CTL.SEQ_ZERO, PROVOKED.COUNT.ge(one), OUT.ACK.eq(PROVOKED.ACK), OUT.LEN.le(octets(0))],
   then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
 });
-/** RFC 9293 3.10.5 has <SEQ=SND.NXT>; a sender that has stepped back stands below SND.MAX. */
 export const resetOnAbort = permit({
   id: 'reset-on-abort',
   cites: ['RFC9293-3.10.5-1'],
   of: RST,
-  when: [ABORTED.ge(one), OUT.SEQ.le(SND.MAX), OUT.SEQ.ge(SND.ISS), OUT.LEN.le(octets(0))],
+  when: [ABORTED.ge(one), ...atSndNxt],
   then: [ABORTED.becomes(zero), STATE.moves(...dies, [SYN_RECEIVED, CLOSED])],
+});
+
+/** RFC 793 3.9 wants it; where RFC 5961 has its say the level is that of its mitigation for SYNs. */
+export const resetOfSyn = permit({
+  id: 'reset-of-syn',
+  cites: ['RFC5961-4.2-4'],
+  of: RST,
+  when: [SYN_ERRORS.ge(one), per('RFC5961-4.2-4', RFC793_SYN.ge(count(2))), ...atSndNxt],
+  then: [SYN_ERRORS.becomes(zero), STATE.moves(...dies)],
 });
 
 /** After a full CLOSE with received data unread, which nobody will read (RFC 9293 3.6.1). */
@@ -190,13 +206,7 @@ export const resetAfterClose = permit({
   cites: ['SHLD-3'],
   of: RST,
   in: FIN_WAIT_1 | FIN_WAIT_2 | CLOSING | LAST_ACK,
-  when: [
-    RCV.SHUT.ge(one),
-    min(RCV.NXT, RCV.FIN).gt(RCV.IRS.plus(octets(1))),
-    OUT.SEQ.le(SND.MAX),
-    OUT.SEQ.ge(SND.ISS),
-    OUT.LEN.le(octets(0)),
-  ],
+  when: [RCV.SHUT.ge(one), min(RCV.NXT, RCV.FIN).gt(RCV.IRS.plus(octets(1))), ...atSndNxt],
   then: [STATE.moves(...dies), ABORTED.becomes(zero)],
   often: 0.3,
 });
@@ -209,7 +219,7 @@ export const resetGivingUp = permit({
   cites: ['MUST-20', 'MUST-21'],
   of: RST,
   in: SYN_RECEIVED | LIVE,
-  when: [NOW.ge(HEARD.plus(GIVE_UP_LEAST)), OUT.SEQ.le(SND.MAX), OUT.SEQ.ge(SND.ISS), OUT.LEN.le(octets(0))],
+  when: [NOW.ge(HEARD.plus(GIVE_UP_LEAST)), ...atSndNxt],
   then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED]), ABORTED.becomes(zero)],
   often: 0.05,
 });
@@ -237,7 +247,7 @@ export const resetUnlogged = permit({
   cites: ['RFC9293-3.10.5-1'],
   of: RST,
   in: SYN_RECEIVED | LIVE,
-  when: [CALLS_LOGGED.le(zero), OUT.SEQ.le(SND.MAX), OUT.SEQ.ge(SND.ISS), OUT.LEN.le(octets(0))],
+  when: [CALLS_LOGGED.le(zero), ...atSndNxt],
   then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED])],
 });
 
@@ -250,7 +260,7 @@ export const challengeRst = oblige({
   topic: 'reset',
   cites: ['RFC5961-3.2-6', 'RFC5961-3.2-3', 'RFC9293-3.10.7.4-19'],
   in: CHALLENGING,
-  when: [CTL.RST, SEG.SEQ.gt(RCV.NXT), SEG.SEQ.lt(RCV.ADV), ...opened, rested],
+  when: [CTL.RST, SEG.SEQ.gt(RCV.NXT), SEG.SEQ.lt(RCV.ADV), ...opened, rested, RFC793_RST.le(one)],
   owes: {
     kind: 'challenge ack',
     by: NOW.plus(halfASecond),
@@ -263,7 +273,7 @@ export const challengeSyn = oblige({
   topic: 'reset',
   cites: ['RFC5961-4.2-4', 'RFC5961-4.2-1', 'RFC9293-3.10.7.4-7'],
   in: CHALLENGING,
-  when: [CTL.SYN, CTL.no.RST, ...opened, rested],
+  when: [CTL.SYN, CTL.no.RST, ...opened, rested, RFC793_SYN.le(one)],
   owes: {
     kind: 'challenge ack',
     by: NOW.plus(halfASecond),
@@ -289,6 +299,7 @@ export const resetRules = [
   resetOfAck,
   resetOfSegment,
   resetOnAbort,
+  resetOfSyn,
   resetUnlogged,
   resetAfterClose,
   resetGivingUp,
