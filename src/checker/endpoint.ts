@@ -138,8 +138,10 @@ export class Endpoint {
     if (bits !== 0) this.raw.push({ kind: 'sent', bits, cells, event: event.slice() });
     this.listener?.after?.('sent', 'any', cells, event);
     if (this.overflowed) hullSlots(this.pool, ANY, this.kept, [...this.inputSlots, ...this.notInput]);
+    const armed = this.out[OUT_ARMED] ?? 0;
     if (this.waiting.length === 0) copyBox(this.pool, this.head, ANY);
     else this.afterSent(cells);
+    if (armed !== 0) this.armSent(cells, armed, event);
   }
 
   /** The recording ends: what was due is late, what is not yet due stays open. */
@@ -196,6 +198,16 @@ export class Endpoint {
   private arm(cells: InputCells, armed: number, event: Float64Array): void {
     cells.plan.obliges.forEach((o, bit) => {
       if ((armed & (1 << bit)) !== 0) this.debts.arm(o.rule, event, this.view(this.head));
+    });
+  }
+
+  /** What waits may be read after the segment has left: then it must leave the guard standing too. */
+  private armSent(cells: SentCells, armed: number, event: Float64Array): void {
+    const view: View = { ...this.view(ANY), box: this.pool, event };
+    cells.plan.obliges.forEach((o, bit) => {
+      if ((armed & (1 << bit)) === 0) return;
+      if (this.waiting.length > 0 && !allHold(o.when, 'must', view)) this.count(o.rule, OPEN);
+      else this.debts.arm(o.rule, event, this.view(ANY));
     });
   }
 

@@ -3,7 +3,7 @@ import { BIT, E } from '../spec/event.ts';
 import { allHold, holds, type View } from '../spec/read.ts';
 import { renderNode, renderTest, writeTest } from '../spec/render.ts';
 import { requirement } from '../spec/requirements/all.ts';
-import type { Family, Forbid, Permit, Topic } from '../spec/rule.ts';
+import type { Family, Forbid, On, Permit, Topic } from '../spec/rule.ts';
 import { RCV, slotOf } from '../spec/tcb.ts';
 import { leaves, type Node, type Side, type Slot, sidesOf, type Test } from '../spec/term.ts';
 import type { TraceHeader } from '../trace/trace.ts';
@@ -206,6 +206,13 @@ function owedText(settled: Settled, view: View): string {
     .join(' and ');
 }
 
+const occasion = (on: On, view: View): string =>
+  on === 'segment sent'
+    ? sentText(view)
+    : on === 'call'
+      ? 'the user called'
+      : `arrived ${eventText(view.event, 'arrived', view)}`;
+
 function explainLate(settled: Settled, context: ExplainContext): Explained {
   const { rule, armedBy, by } = settled;
   const frame = armedBy[E.FRAME] ?? 0;
@@ -227,7 +234,7 @@ function explainLate(settled: Settled, context: ExplainContext): Explained {
     on: rule.on,
     frames: [frame],
     time: by,
-    message: `arrived ${eventText(armedBy, 'arrived', view)}: owed ${owed}; none had left by ${deadline}, ${since} later`,
+    message: `${occasion(rule.on, view)}: owed ${owed}; none had left by ${deadline}, ${since} later`,
     clauses: readClauses(rule.when, view),
     provenance: provenanceOf(rule.when, view, context).filter((p) => p.frame > 0),
     exemptions: [],

@@ -42,6 +42,8 @@ export class Actor {
   /** Whether the user wants to close by now: without a log of calls nothing else says so. */
   closing = false;
   frames = 0;
+  /** Deadlines that have been planned for, by rule. */
+  readonly promised = new Map<string, number>();
   private readonly random: Random;
   private readonly permits: readonly { readonly permit: Permit; readonly weight: number }[];
 

@@ -1,6 +1,6 @@
 /** Many walks: what the oracle found, how often each permit fired, what was decided. */
 import { Cells } from '../checker/cells.ts';
-import { currentPractice, type Profile } from '../spec/profile.ts';
+import { currentPractice, type Profile, rfc793Era } from '../spec/profile.ts';
 import type { Spec } from '../spec/rule.ts';
 import { SPEC } from '../spec/rules/index.ts';
 import { STATE_NAMES } from '../spec/state.ts';
@@ -17,6 +17,7 @@ export interface SimulateOptions {
   readonly lag?: number;
   /** Off only to show that the oracle bites. */
   readonly closure?: boolean;
+  /** By default every fourth pair of stacks is of the profile `rfc793-era`, the others of `current-practice`. */
   readonly profile?: Profile;
   /** The spec that the stacks are drawn from, where it is not the one that judges: mutants. */
   readonly walked?: Spec;
@@ -45,7 +46,9 @@ const MOST_FAILURES = 20;
 
 export function simulate(options: SimulateOptions): Simulation {
   const spec = SPEC;
-  const cells = new Cells(spec, options.profile ?? currentPractice, 0);
+  const cellsOf = new Map(
+    [currentPractice, rfc793Era].map((p) => [p, new Cells(spec, options.profile ?? p, 0)] as const),
+  );
   const plans = new Plans(options.walked ?? spec);
   const ids = [...spec.rules.map((r) => r.id), ...spec.families.map((f) => f.id)];
   const fired: Record<string, number> = {};
@@ -57,6 +60,9 @@ export function simulate(options: SimulateOptions): Simulation {
   for (let i = 0; i < options.walks; i++) {
     const seed = options.seed + i;
     const lag = options.lag ?? LAGS[seed % LAGS.length] ?? 0;
+    // Every fourth stack is of an older kind, and judged as such.
+    const cells = cellsOf.get((seed >> 2) % 4 === 3 ? rfc793Era : currentPractice);
+    if (!cells) throw new Error('unreachable: both were made');
     const w = walk(spec, plans, cells, { seed, lag, closure: options.closure ?? true });
     sum.segments += w.segments;
     sum.alarms += w.alarms.length > 0 ? 1 : 0;

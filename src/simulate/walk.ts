@@ -38,6 +38,8 @@ export interface Walk {
 const MS = 1e6;
 const SECOND = 1e9;
 const MOST_EVENTS = 2500;
+/** Rounds in which what is due now is looked for. */
+const TRIES = 40;
 const POSITIONS = allSlots().filter((s) => s.unit === 'own' || s.unit === 'peer');
 
 class World {
@@ -224,7 +226,7 @@ class World {
     e[E.STAMP] = this.now;
     actor.host.takes('segment arrives', e);
     actor.states |= actor.host.states;
-    for (const due of actor.host.debts.due()) this.promise(actor, due.rule.id, due.by);
+    this.promises(actor);
     if (this.random.chance(0.6)) this.act(actor, false);
   }
 
@@ -232,6 +234,14 @@ class World {
    * An answer that is owed goes out at some time until its deadline, often early, now and then at the last
    * moment.
    */
+  private promises(actor: Actor): void {
+    for (const { rule, by } of actor.host.debts.due()) {
+      if (actor.promised.get(rule.id) === by) continue;
+      actor.promised.set(rule.id, by);
+      this.promise(actor, rule.id, by);
+    }
+  }
+
   private promise(actor: Actor, rule: string, by: number): void {
     const { random } = this;
     const early = Math.min(by, this.now + random.between(0, 3 * MS));
@@ -243,13 +253,15 @@ class World {
   private pay(actor: Actor, rule: string, last: boolean): void {
     const owed = (): boolean =>
       actor.host.debts.due().some((d) => d.rule.id === rule && (!last || d.by <= this.now));
-    for (const permit of owed() ? actor.shuffled() : []) {
-      const proposal = actor.proposer.propose(permit, this.now);
-      if (!proposal) continue;
-      if (!actor.host.debts.wouldPay(rule, proposal.event, actor.host.debtView())) continue;
-      this.emit(actor, proposal);
-      if (!owed()) return;
-    }
+    // What one draw does not find another may: a FIN that must be sent again is not drawn each time.
+    for (let n = last ? TRIES : 1; n > 0 && owed(); n--)
+      for (const permit of actor.shuffled()) {
+        const proposal = actor.proposer.propose(permit, this.now);
+        if (!proposal) continue;
+        if (!actor.host.debts.wouldPay(rule, proposal.event, actor.host.debtView())) continue;
+        this.emit(actor, proposal);
+        return;
+      }
     if (last && owed()) throw new SpecBug(`${rule} obliges what no permit allows now`);
   }
 
@@ -282,6 +294,7 @@ class World {
     actor.states |= actor.host.states;
     if ((event[E.NEW_LEN] ?? 0) > 0) actor.text += event[E.TEXT] ?? 0;
     for (const permit of chosen.values()) this.fired.set(permit.id, (this.fired.get(permit.id) ?? 0) + 1);
+    this.promises(actor);
     actor.unseen.push({ event, before, after: actor.host.box.slice() });
     if (this.options.lag === 0) {
       this.leaves(actor);

@@ -33,6 +33,8 @@ export const halfASecond: Term<'span'> = setting('DELAYED ACK LIMIT', 500 * MS);
 export const GRANULARITY: Term<'span'> = setting('G', 10 * MS);
 /** RFC 6298 2.5: a cap of RTO is at least this. */
 export const RTO_CAP: Term<'span'> = setting('RTO CAP AT LEAST', 60_000 * MS);
+/** RTO where no long round trip was seen: 1 s by RFC 6298, 3 s by RFC 1122, and a coarse clock. */
+export const RTO_HIGH: Term<'span'> = setting('RTO WITHOUT LONG ROUND TRIPS AT MOST', 4000 * MS);
 /** RFC 5961 §7: how long challenge ACKs may be withheld after one. */
 export const THROTTLE: Term<'span'> = setting('CHALLENGE ACK THROTTLE', 5000 * MS);
 /** The shortest TIME-WAIT that is no finding yet; RFC 9293 names 240 s, a class of its own. */

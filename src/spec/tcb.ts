@@ -127,9 +127,17 @@ export const RTT: Term<'span'> = range('RTT', 'span', 'round-trip times that may
   restsOn: { lo: CLOCK_MS | NEAR_IN },
 });
 export const RTO: Term<'span'> = range('RTO', 'span', 'retransmission timeout, back-off included', {
-  initial: [SECOND, NEVER_YET],
+  initial: [SECOND, 4 * SECOND],
   restsOn: { lo: CLOCK_MS | NEAR_IN },
 });
+/** What bounds RTO from above: nothing was outstanding for longer than it took, so no sample is larger. */
+export const FLIGHT: Readonly<Record<'SINCE', Term<'instant'>> & Record<'LONGEST', Term<'span'>>> = {
+  SINCE: range('FLIGHT.SINCE', 'instant', 'since when something has been outstanding'),
+  LONGEST: range('FLIGHT.LONGEST', 'span', 'longest time from there to an ACK of new data', {
+    initial: [0, 0],
+    restsOn: { hi: CLOCK_MS | NEAR_IN | LOSSLESS_OUT },
+  }),
+};
 /** The run of octets that a timeout has marked for resending: from NEXT to END. */
 export const RESEND = {
   NEXT: range('RESEND.NEXT', 'own', 'after a timeout, the next number to be resent'),

@@ -9,6 +9,7 @@ import { ackGenerationRules } from './ack-generation.ts';
 import { closeRules } from './close.ts';
 import { ACKNOWLEDGMENT, FIN, NEW, OLD, RST, SYN } from './families.ts';
 import { fastRetransmitRules } from './fast-retransmit.ts';
+import { livenessRules } from './liveness.ts';
 import { limitedTransmit, mssRules } from './mss.ts';
 import { openRules } from './open.ts';
 import { owedAnswerRules } from './owed-answer.ts';
@@ -27,6 +28,7 @@ export const SPEC: Spec = checkSpec({
     ...sendWindowRules,
     ...fastRetransmitRules,
     ...retransmissionRules,
+    ...livenessRules,
     ...receiveWindowRules,
     ...closeRules,
     ...ackGenerationRules,

@@ -15,8 +15,19 @@ import {
   SYN_SENT,
   TIME_WAIT,
 } from '../state.ts';
-import { ABORTED, CALLS_LOGGED, HEARD, ORIGIN, PROVOKED, RCV, SND, STATE, SYN_ERRORS } from '../tcb.ts';
-import { atWill, count, min, octets, per, tolerated } from '../term.ts';
+import {
+  ABORTED,
+  CALLS_LOGGED,
+  FLIGHT,
+  HEARD,
+  ORIGIN,
+  PROVOKED,
+  RCV,
+  SND,
+  STATE,
+  SYN_ERRORS,
+} from '../tcb.ts';
+import { atWill, count, max, min, octets, per, tolerated } from '../term.ts';
 import { rested, SEEN_GONE } from './ack-generation.ts';
 import { RST } from './families.ts';
 
@@ -236,7 +247,7 @@ export const givesUp = track({
   cites: ['MUST-20', 'RFC9293-3.10.8-1'],
   on: 'time passes',
   in: SYN_SENT | SYN_RECEIVED | LIVE,
-  when: [SND.UNA.lt(SND.MAX), NOW.ge(HEARD.plus(SILENT_GIVE_UP_LEAST)), atWill()],
+  when: [SND.UNA.lt(SND.MAX), NOW.ge(max(HEARD, FLIGHT.SINCE).plus(SILENT_GIVE_UP_LEAST)), atWill()],
   then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED], [SYN_SENT, CLOSED])],
   after: ['orphaned-fin-wait-2-ends'],
 });
