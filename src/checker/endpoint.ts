@@ -10,7 +10,7 @@ import { CALLS_LOGGED, recordWidth, SND, STATE, slotOf } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
 import { copyBox, copySlots, hullSlots, initialBox } from './boxes.ts';
 import type { Cells, InputCells, SentCells } from './cells.ts';
-import { Debts, type Settled } from './debts.ts';
+import { Debts, type DebtView, type Settled } from './debts.ts';
 import { FAIL, OPEN, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, PASS } from './interpret.ts';
 import type { Listener } from './listener.ts';
 import type { Waiting } from './waiting.ts';
@@ -102,8 +102,7 @@ export class Endpoint {
     const doubtful =
       this.waiting.some((w) => w.call >= 0 && !w.returned) || (call >= 0 && this.waiting.length > 0);
     this.run('sure', cells, this.head, event);
-    const armed = this.out[OUT_ARMED] ?? 0;
-    if (armed !== 0) this.arm(cells, armed, event);
+    this.arm(cells, this.out[OUT_ARMED] ?? 0, event, this.head);
     this.joinAny(cells, event);
     if (doubtful) {
       this.close();
@@ -141,7 +140,7 @@ export class Endpoint {
     const armed = this.out[OUT_ARMED] ?? 0;
     if (this.waiting.length === 0) copyBox(this.pool, this.head, ANY);
     else this.afterSent(cells);
-    if (armed !== 0) this.armSent(cells, armed, event);
+    this.arm(cells, armed, event, ANY);
   }
 
   /** The recording ends: what was due is late, what is not yet due stays open. */
@@ -155,12 +154,7 @@ export class Endpoint {
     return this.pool[ANY + MAX.lo] ?? Number.NEGATIVE_INFINITY;
   }
 
-  private view(at: number): {
-    pool: Float64Array;
-    at: number;
-    values: Readonly<Record<string, number>>;
-    lacks: number;
-  } {
+  private view(at: number): DebtView {
     return { pool: this.pool, at, values: this.cells.profile.values, lacks: this.cells.lacks };
   }
 
@@ -195,19 +189,15 @@ export class Endpoint {
     this.coverage[i] = (this.coverage[i] ?? 0) + 1;
   }
 
-  private arm(cells: InputCells, armed: number, event: Float64Array): void {
-    cells.plan.obliges.forEach((o, bit) => {
-      if ((armed & (1 << bit)) !== 0) this.debts.arm(o.rule, event, this.view(this.head));
-    });
-  }
-
-  /** What waits may be read after the segment has left: then it must leave the guard standing too. */
-  private armSent(cells: SentCells, armed: number, event: Float64Array): void {
-    const view: View = { ...this.view(ANY), box: this.pool, event };
+  /** What waits may be read after a segment has left: then it must leave the guard standing too. */
+  private arm(cells: InputCells | SentCells, armed: number, event: Float64Array, at: number): void {
+    if (armed === 0) return;
+    const doubtful = at === ANY && this.waiting.length > 0;
+    const view: View = { ...this.view(at), box: this.pool, event };
     cells.plan.obliges.forEach((o, bit) => {
       if ((armed & (1 << bit)) === 0) return;
-      if (this.waiting.length > 0 && !allHold(o.when, 'must', view)) this.count(o.rule, OPEN);
-      else this.debts.arm(o.rule, event, this.view(ANY));
+      if (doubtful && !allHold(o.when, 'must', view)) this.count(o.rule, OPEN);
+      else this.debts.arm(o.rule, event, this.view(at));
     });
   }
 

@@ -258,7 +258,7 @@ export function interpretSent(
   out[OUT_ARMED] = armedBy(plan, view, cov);
 }
 
-/** Obligations of what arrives speak of the state that it meets, those of a sent segment of what it leaves. */
+/** What arrives owes by the state that it meets, a sent segment by the state that it leaves. */
 function armedBy(plan: CellPlan, view: View, cov: Uint32Array): number {
   let armed = 0;
   plan.obliges.forEach((o, bit) => {

@@ -1,10 +1,12 @@
 /** Many walks: what the oracle found, how often each permit fired, what was decided. */
 import { Cells } from '../checker/cells.ts';
+import { Random } from '../checker/random-boxes.ts';
 import { currentPractice, type Profile, rfc793Era } from '../spec/profile.ts';
 import type { Spec } from '../spec/rule.ts';
 import { SPEC } from '../spec/rules/index.ts';
 import { STATE_NAMES } from '../spec/state.ts';
 import { Plans } from './host.ts';
+import { themeOf } from './theme.ts';
 import { walk } from './walk.ts';
 
 export interface SimulateOptions {
@@ -17,7 +19,7 @@ export interface SimulateOptions {
   readonly lag?: number;
   /** Off only to show that the oracle bites. */
   readonly closure?: boolean;
-  /** By default every fourth pair of stacks is of the profile `rfc793-era`, the others of `current-practice`. */
+  /** By default `rfc793-era` where the theme is of older stacks, else `current-practice`. */
   readonly profile?: Profile;
   /** The spec that the stacks are drawn from, where it is not the one that judges: mutants. */
   readonly walked?: Spec;
@@ -60,8 +62,8 @@ export function simulate(options: SimulateOptions): Simulation {
   for (let i = 0; i < options.walks; i++) {
     const seed = options.seed + i;
     const lag = options.lag ?? LAGS[seed % LAGS.length] ?? 0;
-    // Every fourth stack is of an older kind, and judged as such.
-    const cells = cellsOf.get((seed >> 2) % 4 === 3 ? rfc793Era : currentPractice);
+    // The theme is the first thing that a walk draws from its seed.
+    const cells = cellsOf.get(themeOf(new Random(seed)).era ? rfc793Era : currentPractice);
     if (!cells) throw new Error('unreachable: both were made');
     const w = walk(spec, plans, cells, { seed, lag, closure: options.closure ?? true });
     sum.segments += w.segments;

@@ -32,6 +32,8 @@ export interface Theme {
   readonly logged?: number;
   /** Walked for a longer time, because long timers matter. */
   readonly long?: boolean;
+  /** Stacks of the time before RFC 5961, judged by the profile `rfc793-era`. */
+  readonly era?: boolean;
   /** Nothing is delivered for some time, seconds at most. */
   readonly silence?: number;
 }
@@ -82,7 +84,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'orphan',
-    share: 28,
+    share: 36,
     logged: 0.95,
     long: true,
     ...open,
@@ -129,7 +131,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'disturbed handshake',
-    share: 11,
+    share: 20,
     ...open,
     closes: [closing, closing],
     appetite: [SOME, SOME],
@@ -153,11 +155,33 @@ export const THEMES: readonly Theme[] = [
     stranger: { least: 1, most: 8, from: 10, to: 3000, flags: ANYTHING, beside: BESIDE },
   },
   {
-    name: 'probed',
-    share: 20,
+    name: 'older stacks',
+    share: 18,
+    era: true,
     ...open,
     closes: [['never', 'close'], ['never']],
-    appetite: [SOME, SOME],
+    appetite: [[0, 1], [0]],
+    closeBy: [3000],
+    stranger: { least: 6, most: 12, from: 200, to: 3000, flags: [SYN, SYN, SYN, RST], beside: [1, 2, 300] },
+  },
+  {
+    name: 'prodded',
+    share: 14,
+    ...open,
+    closes: [['never', 'close'], ['never']],
+    appetite: [[0, 1], [0]],
+    closeBy: [40_000],
+    stranger: { least: 5, most: 8, from: 200, to: 30_000, flags: [BIT.ACK], beside: [0, 0, -1, 1, 300] },
+  },
+  {
+    name: 'probed',
+    share: 32,
+    ...open,
+    closes: [['never', 'close'], ['never']],
+    appetite: [
+      [0, 1],
+      [0, 1],
+    ],
     closeBy: [40_000],
     stranger: { least: 3, most: 5, from: 200, to: 30_000, flags: [RST, RST, RST, SYN], beside: [1, 2, 300] },
   },

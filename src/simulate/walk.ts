@@ -256,6 +256,7 @@ class World {
     // What one draw does not find another may: a FIN that must be sent again is not drawn each time.
     for (let n = last ? TRIES : 1; n > 0 && owed(); n--)
       for (const permit of actor.shuffled()) {
+        if (!last && permit.often < 1 && !this.random.chance(permit.often)) continue;
         const proposal = actor.proposer.propose(permit, this.now);
         if (!proposal) continue;
         if (!actor.host.debts.wouldPay(rule, proposal.event, actor.host.debtView())) continue;
@@ -279,7 +280,8 @@ class World {
     let sent = false;
     if (ticking && actor.host.states === CLOSED && this.random.chance(0.7)) return false;
     for (let n = this.random.between(1, 4); n > 0; n--) {
-      const proposal = actor.choose(this.now, actor.host.debts.due().length > 0);
+      const owing = actor.host.debts.due().some((d) => d.by <= this.now + SECOND);
+      const proposal = actor.choose(this.now, owing);
       if (!proposal) return sent;
       this.emit(actor, proposal);
       sent = true;

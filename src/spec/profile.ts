@@ -46,8 +46,8 @@ export const GIVE_UP_LEAST: Term<'span'> = setting('GIVE UP AT LEAST', 1000 * MS
 /** Giving up without a word leaves a peer that retransmits for long alone: R2 is 100 s by SHLD-11. */
 export const SILENT_GIVE_UP_LEAST: Term<'span'> = setting('SILENT GIVE UP AT LEAST', 10_000 * MS);
 /**
- * The checks of RFC 793 where RFC 5961 has better ones: an RST, a SYN anywhere in the window. 1: a stack is believed
- * to have them, and has a finding for it; 2: they are as good as any.
+ * The checks of RFC 793 where RFC 5961 has better ones: an RST, a SYN anywhere in the window. 1: a stack is
+ * believed to have them, and has a finding for it; 2: they are as good as any.
  */
 export const RFC793_RST: Term<'count'> = setting('RST BY RFC 793', 1);
 export const RFC793_SYN: Term<'count'> = setting('SYN BY RFC 793', 1);

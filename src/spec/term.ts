@@ -163,8 +163,8 @@ export const per = (id: RequirementId, test: Test): Test => ({ ...test, per: id 
 export const atWill = (): Test => between(count(0), count(1)).eq(count(1));
 /**
  * A behaviour of deployed stacks that an RFC advises against: open for the checker, never shown by a walked
- * stack. A setting of a profile may say more: 0 is not tolerated either, 2 is a behaviour as good as any, which
- * walked stacks show too.
+ * stack. A setting of a profile may say more: by 0 it is not tolerated either, by 2 it is as good as any and
+ * walked stacks show it too.
  */
 export const tolerated = (of: Term<'count'> = setting('tolerated', 1)): Test =>
   between(count(0), of).eq(count(1));

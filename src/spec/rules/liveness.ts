@@ -1,6 +1,6 @@
 /**
- * What is outstanding is sent again (RFC 9293 §3.8.1, RFC 6298 §5): the latest time by which any history of RTO
- * has done so. Zero-window probes are not asked for: whether data waits, the segments do not show.
+ * What is outstanding is sent again (RFC 9293 §3.8.1, RFC 6298 §5): the latest time by which any history of
+ * RTO has done so. Zero-window probes are not asked for: whether data waits, the segments do not show.
  */
 import { CTL, NOW, OUT, SEG } from '../event.ts';
 import { RTO_HIGH } from '../profile.ts';
@@ -12,7 +12,7 @@ import { GONE } from './ack-generation.ts';
 
 const none = octets(0);
 /** Half as late again as any timeout: clocks are coarse, and a loss probe may have begun the time anew. */
-const LATEST = max(RTO, RTO_HIGH).times(1.5);
+const LATEST = max(max(RTO, RTO_HIGH), FLIGHT.LONGEST.times(8)).times(1.5);
 
 /** The beginning of what is outstanding: no sample of the round trip reaches further back. */
 export const flightBegins = track({

@@ -3,8 +3,8 @@ import { CALL, CTL, NOW, SEG } from '../event.ts';
 import { halfASecond } from '../profile.ts';
 import { type Debt, oblige, track } from '../rule.ts';
 import { CLOSED, SYN_RECEIVED, SYN_SENT } from '../state.ts';
-import { CALLS_LOGGED, ORIGIN, PROVOKED, RCV, SND } from '../tcb.ts';
-import { atWill, count } from '../term.ts';
+import { CALLS_LOGGED, ORIGIN, PROVOKED, RCV, SND, STATE } from '../tcb.ts';
+import { between, count } from '../term.ts';
 import { GONE, rested } from './ack-generation.ts';
 
 const one = count(1);
@@ -16,7 +16,7 @@ const OPENED: Debt['voidBy'] = [
   { on: 'call', when: [CALL.ACTIVE_OPEN] },
 ];
 
-/** No socket was ever there: only a log of calls shows that, and that nothing else answers is the user's word. */
+/** No socket was ever there, which only a log of calls can show. */
 export const resetForNobody = oblige({
   id: 'reset-for-nobody',
   topic: 'reset',
@@ -26,11 +26,18 @@ export const resetForNobody = oblige({
   owes: { kind: 'reset', by: NOW.plus(halfASecond), paidBy: [CTL.RST], voidBy: OPENED },
 });
 
+/** An RST pays here; nothing is owed where the user has left. */
+const LEFT: Debt['voidBy'] = [
+  { on: 'segment arrives', when: [CTL.RST] },
+  { on: 'call', when: [CALL.ABORT] },
+  { on: 'call', when: [CALL.CLOSE] },
+  { on: 'time passes', when: [STATE.in(CLOSED)] },
+];
 const badAck = {
   topic: 'handshake',
   cites: ['RFC9293-3.5.2-3', 'RFC9293-3.10.7.3-1'],
   in: SYN_SENT,
-  owes: { kind: 'reset', by: NOW.plus(halfASecond), paidBy: [CTL.RST], voidBy: GONE },
+  owes: { kind: 'reset', by: NOW.plus(halfASecond), paidBy: [CTL.RST], voidBy: LEFT },
 } as const;
 export const resetForAckTooNew = oblige({
   ...badAck,
@@ -74,8 +81,11 @@ export const otherSynProvokes = track({
   cites: ['RFC9293-3.10.7.4-6'],
   on: 'segment arrives',
   in: SYN_RECEIVED,
-  when: [CTL.SYN, CTL.no.ACK, CTL.no.RST, ORIGIN.le(zero), SEG.SEQ.gt(RCV.IRS), atWill()],
-  then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.plus(one)), PROVOKED.ACK.becomes(SEG.END)],
+  when: [CTL.SYN, CTL.no.ACK, CTL.no.RST, ORIGIN.le(zero), SEG.SEQ.gt(RCV.IRS)],
+  then: [
+    PROVOKED.COUNT.becomes(between(PROVOKED.COUNT, PROVOKED.COUNT.plus(one))),
+    PROVOKED.ACK.becomes(SEG.END),
+  ],
 });
 
 export const owedAnswerRules = [

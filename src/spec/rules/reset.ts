@@ -118,8 +118,16 @@ export const synInWindow = track({
   on: 'segment arrives',
   in: LIVE,
   when: [CTL.SYN, CTL.no.RST, SEG.SEQ.le(RCV.ADV), SEG.END.gt(RCV.NXT), tolerated(RFC793_SYN)],
-  then: [STATE.moves(...dies), SYN_ERRORS.becomes(one)],
+  then: [STATE.moves(...dies)],
   after: ['rst-in-window', 'rst-at-rcv-nxt'],
+});
+export const synError = track({
+  id: 'syn-error',
+  cites: ['RFC5961-4.2-4'],
+  on: 'segment arrives',
+  in: LIVE,
+  when: [CTL.SYN, CTL.no.RST, SEG.SEQ.le(RCV.ADV), SEG.END.gt(RCV.NXT)],
+  then: [SYN_ERRORS.becomes(one)],
 });
 
 const provokedWithAck = [
@@ -302,6 +310,7 @@ export const resetRules = [
   rstInSynReceivedOtherActive,
   rstInSynSent,
   synInWindow,
+  synError,
   ackForNobody,
   segmentForNobody,
   ackTooNew,
