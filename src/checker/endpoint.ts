@@ -127,8 +127,7 @@ export class Endpoint {
   sent(event: Float64Array): void {
     this.pass(event);
     this.prove(event);
-    const late = this.debts.settle('segment sent', event, this.view(ANY));
-    this.note(late);
+    this.note(this.debts.settle('segment sent', event, this.view(ANY)));
     const cells = this.cells.sent(event);
     if (this.overflowed) copyBox(this.pool, this.kept, ANY);
     this.listener?.before?.('sent', 'any', cells, event);
@@ -367,8 +366,7 @@ export class Endpoint {
       return;
     }
     if (this.blurred) {
-      // Order or guards were in doubt: the frontier moves, the belief stays as wide as it is until all is
-      // read.
+      // Order or guards were in doubt: the frontier moves, the belief stays wide until all is read.
       return;
     }
     for (let i = 0; i < read; i++) {

@@ -67,7 +67,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'abort',
-    share: 21,
+    share: 28,
     logged: 0.6,
     ...open,
     closes: [['abort'], ['abort', 'never']],
@@ -76,7 +76,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'leaves early',
-    share: 9,
+    share: 18,
     ...open,
     closes: [['close'], ['never', 'close']],
     appetite: [[0, 1], MUCH],
@@ -84,7 +84,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'orphan',
-    share: 36,
+    share: 44,
     logged: 0.95,
     long: true,
     ...open,
@@ -131,7 +131,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'disturbed handshake',
-    share: 20,
+    share: 34,
     ...open,
     closes: [closing, closing],
     appetite: [SOME, SOME],
@@ -156,7 +156,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'older stacks',
-    share: 18,
+    share: 26,
     era: true,
     ...open,
     closes: [['never', 'close'], ['never']],
@@ -166,7 +166,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'prodded',
-    share: 14,
+    share: 30,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [[0, 1], [0]],

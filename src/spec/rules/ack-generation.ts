@@ -152,8 +152,8 @@ export const ackUnsent = oblige({
 });
 
 /**
- * What uses up the throttle, answered or not: RST, SYN, what begins left of RCV.NXT or ends beyond the window, an
- * ACK of what was never sent.
+ * What uses up the throttle, answered or not: RST, SYN, what begins left of RCV.NXT or ends beyond the
+ * window, an ACK of what was never sent.
  */
 const asks = {
   cites: ['RFC5961-7-1'],

@@ -78,7 +78,12 @@ export const synInTime = oblige({
     kind: 'retransmission',
     by: NOW.plus(LATEST),
     paidBy: [CTL.SYN],
-    voidBy: [...GONE, { on: 'segment arrives', when: [CTL.SYN] }],
+    voidBy: [
+      ...GONE,
+      { on: 'segment arrives', when: [CTL.SYN] },
+      // An ACK of the SYN without a SYN may still be taken for a sample.
+      { on: 'segment arrives', when: [CTL.ACK, SEG.ACK.gt(SND.ISS), SEG.ACK.le(SND.MAX)] },
+    ],
   },
 });
 

@@ -163,8 +163,7 @@ testRule(synInWindow, established(), {
   accepts: {
     'an older stack is gone': `
       0     < S 1001:1001(0) <mss 1460>
-      +.1   < . 1:1(0) ack 1
-      +.001 > R 1:1(0)`,
+      +.1   < . 1:101(100) ack 1`,
   },
   rejects: {
     'of a SYN left of the window none is gone': {
