@@ -122,6 +122,8 @@ class World {
     if (wish.close !== 'never')
       this.queue.push(this.closing(random.pick(this.theme.closeBy) * MS), () => {
         actor.closing = true;
+        // Who reads what there is before a CLOSE loses nothing.
+        if (wish.logged && random.chance(0.7)) this.call(actor, CALL_BIT.RECEIVE, actor.unread);
         if (wish.logged) this.call(actor, closeBit(wish.close));
         else this.act(actor, false);
       });
@@ -185,9 +187,10 @@ class World {
     return e;
   }
 
-  private call(actor: Actor, bits: number): void {
+  private call(actor: Actor, bits: number, amount = 0): void {
     const e = this.stamp(this.now, 0, 0);
     e[E.FLAGS] = bits;
+    e[E.AMOUNT] = amount;
     actor.host.takes('call', e);
     const call = this.calls++;
     actor.judge.arrives('call', e.slice(), call);

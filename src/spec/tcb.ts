@@ -97,6 +97,8 @@ export const RCV = {
     restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT },
   }),
   ACKED: fact('RCV.ACKED', 'peer', 'largest acknowledgment number sent'),
+  /** Octets, from the first one on, that receive calls have given to the user. */
+  TAKEN: range('RCV.TAKEN', 'size', 'octets that the user has received', { initial: [0, 0] }),
   /** 1 once the user has closed for reading too. */
   SHUT: range('RCV.SHUT', 'count', 'whether the user has closed the receiving side as well', {
     initial: [0, 0],

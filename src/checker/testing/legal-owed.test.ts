@@ -66,6 +66,15 @@ describe('nothing is owed', () => {
       after: closed({ api: false }),
       trace: '0 < S 0:0(0) <mss 1460>',
     },
+    'where a log has no receive calls, for data that may be unread': {
+      after: established(),
+      trace: `
+        0     < P. 1:101(100) ack 1
+        +.001 > . 1:1(0) ack 101
+        +.1   close()
+        +.001 > F. 1:1(0) ack 101
+        +.1   < . 101:101(0) ack 2`,
+    },
     'for an RST in answer to it': { after: closed(), trace: '0 < R 0:0(0)' },
   });
 });
