@@ -58,7 +58,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'little',
-    share: 18,
+    share: 26,
     logged: 0.8,
     ...open,
     closes: [closing, closing],
@@ -67,7 +67,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'abort',
-    share: 28,
+    share: 38,
     logged: 0.6,
     ...open,
     closes: [['abort'], ['abort', 'never']],
@@ -76,7 +76,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'leaves early',
-    share: 18,
+    share: 30,
     ...open,
     closes: [['close'], ['never', 'close']],
     appetite: [[0, 1], MUCH],
@@ -91,6 +91,8 @@ export const THEMES: readonly Theme[] = [
     closes: [['close'], ['never']],
     appetite: [[0, 1], [0]],
     closeBy: [250, 500],
+    // Somebody must come by for the stack to show that it is gone.
+    stranger: { least: 2, most: 4, from: 11_000, to: 60_000, flags: [BIT.ACK], beside: [0] },
   },
   {
     name: 'simultaneous',
@@ -131,7 +133,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'disturbed handshake',
-    share: 34,
+    share: 48,
     ...open,
     closes: [closing, closing],
     appetite: [SOME, SOME],
@@ -156,7 +158,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'older stacks',
-    share: 26,
+    share: 38,
     era: true,
     ...open,
     closes: [['never', 'close'], ['never']],
@@ -166,7 +168,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'prodded',
-    share: 30,
+    share: 42,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [[0, 1], [0]],
@@ -175,7 +177,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'probed',
-    share: 32,
+    share: 40,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [

@@ -122,12 +122,19 @@ class World {
     if (wish.close !== 'never')
       this.queue.push(this.closing(random.pick(this.theme.closeBy) * MS), () => {
         actor.closing = true;
-        // Who reads what there is before a CLOSE loses nothing.
-        if (wish.logged && random.chance(0.7)) this.call(actor, CALL_BIT.RECEIVE, actor.unread);
+        if (wish.logged) this.receive(actor);
         if (wish.logged) this.call(actor, closeBit(wish.close));
         else this.act(actor, false);
       });
     this.queue.push(opens + MS, () => this.tick(actor, 4 * MS));
+  }
+
+  /** Who reads all that there is before a CLOSE loses nothing; some read a part, or nothing. */
+  private receive(actor: Actor): void {
+    const { random } = this;
+    const part = random.chance(0.6) ? 1 : random.pick([0, 0.5]);
+    const amount = Math.ceil(actor.unread * part);
+    if (amount > 0) this.call(actor, CALL_BIT.RECEIVE, amount);
   }
 
   /** Mostly late enough for the handshake to be over, now and then in its midst. */

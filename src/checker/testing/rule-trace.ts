@@ -7,8 +7,9 @@
  *     +.002 > . 1:1(0) ack 1
  *     +.5   close()
  *
- * `recv(n)` gives n octets to the user. `< > call return gap end` are those of docs/guide/trace-format.md. A call alone, `close()`, returns at
- * once; it is made on the connection's socket, `close(listener)` on the listening one.
+ * `< > call return gap end` are those of docs/guide/trace-format.md. A call alone, `close()`, returns at
+ * once; it is made on the connection's socket, `close(listener)` on the listening one. `recv(n)` gives n
+ * octets to the user.
  */
 import { readText } from '../../trace/text/read.ts';
 import type { Trace } from '../../trace/trace.ts';
