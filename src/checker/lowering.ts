@@ -16,7 +16,7 @@ export interface Widening {
 }
 
 const TURN = 4294967296;
-/** A number is taken beside its reference, which stands a turn up, so that what lies before stays positive. */
+/** A number is taken beside its reference, which stands a turn up, so what lies before stays positive. */
 const beside = (reference: number, wire: number): number =>
   reference < 0 ? wire + TURN : reference + ((wire - (reference % TURN)) | 0);
 

@@ -67,7 +67,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'abort',
-    share: 38,
+    share: 44,
     logged: 0.6,
     ...open,
     closes: [['abort'], ['abort', 'never']],
@@ -76,7 +76,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'leaves early',
-    share: 30,
+    share: 38,
     ...open,
     closes: [['close'], ['never', 'close']],
     appetite: [[0, 1], MUCH],
@@ -84,7 +84,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'orphan',
-    share: 44,
+    share: 80,
     logged: 0.95,
     long: true,
     ...open,
@@ -123,7 +123,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'unlisten',
-    share: 8,
+    share: 16,
     logged: 1,
     ...open,
     closes: [closing, ['never']],
@@ -133,7 +133,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'disturbed handshake',
-    share: 48,
+    share: 56,
     ...open,
     closes: [closing, closing],
     appetite: [SOME, SOME],
@@ -177,7 +177,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'probed',
-    share: 40,
+    share: 46,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [

@@ -132,7 +132,7 @@ class World {
   /** Who reads all that there is before a CLOSE loses nothing; some read a part, or nothing. */
   private receive(actor: Actor): void {
     const { random } = this;
-    const part = random.chance(0.6) ? 1 : random.pick([0, 0.5]);
+    const part = random.pick([1, 1, 0, 0.5, 0.5]);
     const amount = Math.ceil(actor.unread * part);
     if (amount > 0) this.call(actor, CALL_BIT.RECEIVE, amount);
   }

@@ -82,7 +82,7 @@ export interface Query {
   readonly whenFull: 'larger' | 'smaller' | 'unknown';
 }
 
-/** `plus` of a position takes a size, of an instant a span, of a tick a count; `minus` of two is that step. */
+/** `plus` of a position takes a size, of an instant a span, of a tick a count; `minus` of two that step. */
 type Step<U extends Unit> = U extends 'own' | 'peer'
   ? 'size'
   : U extends 'instant'
