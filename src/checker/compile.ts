@@ -136,15 +136,17 @@ function shareQueries(then: readonly Effect[], ctx: EmitContext): { shared: Shar
   return { shared, declared };
 }
 
+/** Sets bits of `armed`. */
+const emitObliges = (plan: CellPlan, ctx: EmitContext): readonly string[] =>
+  plan.obliges.flatMap((o, bit) => [
+    guards(`o${bit}`, o.when, ctx),
+    `if(mo${bit})armed|=${1 << bit};else ${counter(o.index, `(go${bit}?${OPEN}:${NA})`)}`,
+  ]);
+
 export function compileInput(plan: CellPlan, join: boolean, options: CompileOptions): Cell {
   const bindings = new Bindings();
   const ctx: EmitContext = { ...options, bindings };
-  const src: string[] = ['let armed=0;'];
-  plan.obliges.forEach((o, bit) => {
-    if (join) return;
-    src.push(guards(`o${bit}`, o.when, ctx));
-    src.push(`if(mo${bit})armed|=${1 << bit};else ${counter(o.index, `(go${bit}?${OPEN}:${NA})`)}`);
-  });
+  const src: string[] = ['let armed=0;', ...(join ? [] : emitObliges(plan, ctx))];
   const { before, after } = emitTracks(plan, join, ctx);
   src.push(before, after);
   plan.tracks.forEach((t, i) => {
@@ -323,7 +325,9 @@ export function compileSent(plan: CellPlan, options: CompileOptions): Cell {
     ...emitter.stores,
     after,
     ...runs,
-    'out[0]=bad;out[1]=0;',
+    'let armed=0;',
+    ...emitObliges(plan, ctx),
+    'out[0]=bad;out[1]=armed;',
   ];
   return build<Cell>(CELL, body.join('\n'), bindings);
 }

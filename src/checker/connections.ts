@@ -8,6 +8,7 @@ import {
   ACK,
   type CallEvent,
   type Endpoint,
+  type ReturnEvent,
   type SegmentEvent,
   SYN,
   type Trace,
@@ -136,6 +137,7 @@ class Dealer {
   private readonly listeners = new Set<number>();
   private readonly calls = new Set<number>();
   private readonly accepts = new Set<number>();
+  private readonly receives = new Set<number>();
   private accepted = false;
   private segments = 0;
   private first: SegmentEvent | undefined;
@@ -184,6 +186,7 @@ class Dealer {
           this.accepted = true;
           this.owns(event.value);
         }
+        this.received(event);
         if (this.calls.has(event.call))
           this.steps.push({ kind: 'return', event: this.lowering.record(event), call: event.call });
         break;
@@ -208,6 +211,16 @@ class Dealer {
     return { id, local, remote, steps: this.steps, segments: this.segments, begins };
   }
 
+  /** A receive call is known by what it gave: it counts where it returns. */
+  private received({ call, value, ...placed }: ReturnEvent): void {
+    if (!this.receives.has(call) || value <= 0) return;
+    const event = this.lowering.record({ ...placed, call, value });
+    event[E.FLAGS] = CALL_BIT.RECEIVE;
+    event[E.AMOUNT] = value;
+    this.steps.push({ kind: 'call', event, call });
+    this.steps.push({ kind: 'return', event: event.slice(), call });
+  }
+
   private owns(socket: number): void {
     this.own.add(socket);
     this.former.delete(socket);
@@ -216,6 +229,8 @@ class Dealer {
   private call(event: CallEvent): void {
     if (event.name === 'accept') this.accepts.add(event.call);
     if (event.name === 'listen') this.listeners.add(event.socket);
+    const mine = this.sockets.get(event.socket)?.includes(this.tuple.id) && !this.former.has(event.socket);
+    if (event.name === 'recv' && mine) this.receives.add(event.call);
     let bits = CALLS[event.name];
     if (bits === undefined || !this.sockets.get(event.socket)?.includes(this.tuple.id)) return;
     if (event.name === 'connect') this.owns(event.socket);

@@ -102,8 +102,7 @@ export class Endpoint {
     const doubtful =
       this.waiting.some((w) => w.call >= 0 && !w.returned) || (call >= 0 && this.waiting.length > 0);
     this.run('sure', cells, this.head, event);
-    const armed = this.out[OUT_ARMED] ?? 0;
-    if (armed !== 0) this.arm(cells, armed, event);
+    this.arm(cells, this.out[OUT_ARMED] ?? 0, event, this.head);
     this.joinAny(cells, event);
     if (doubtful) {
       this.close();
@@ -128,8 +127,7 @@ export class Endpoint {
   sent(event: Float64Array): void {
     this.pass(event);
     this.prove(event);
-    const late = this.debts.settle('segment sent', event, this.view(ANY));
-    this.note(late);
+    this.note(this.debts.settle('segment sent', event, this.view(ANY)));
     const cells = this.cells.sent(event);
     if (this.overflowed) copyBox(this.pool, this.kept, ANY);
     this.listener?.before?.('sent', 'any', cells, event);
@@ -138,8 +136,10 @@ export class Endpoint {
     if (bits !== 0) this.raw.push({ kind: 'sent', bits, cells, event: event.slice() });
     this.listener?.after?.('sent', 'any', cells, event);
     if (this.overflowed) hullSlots(this.pool, ANY, this.kept, [...this.inputSlots, ...this.notInput]);
+    const armed = this.out[OUT_ARMED] ?? 0;
     if (this.waiting.length === 0) copyBox(this.pool, this.head, ANY);
     else this.afterSent(cells);
+    this.arm(cells, armed, event, ANY);
   }
 
   /** The recording ends: what was due is late, what is not yet due stays open. */
@@ -188,9 +188,15 @@ export class Endpoint {
     this.coverage[i] = (this.coverage[i] ?? 0) + 1;
   }
 
-  private arm(cells: InputCells, armed: number, event: Float64Array): void {
+  /** What waits may be read after a segment has left: then it must leave the guard standing too. */
+  private arm(cells: InputCells | SentCells, armed: number, event: Float64Array, at: number): void {
+    if (armed === 0) return;
+    const doubtful = at === ANY && this.waiting.length > 0;
+    const view: View = { ...this.view(at), box: this.pool, event };
     cells.plan.obliges.forEach((o, bit) => {
-      if ((armed & (1 << bit)) !== 0) this.debts.arm(o.rule, event, this.view(this.head));
+      if ((armed & (1 << bit)) === 0) return;
+      if (doubtful && !allHold(o.when, 'must', view)) this.count(o.rule, OPEN);
+      else this.debts.arm(o.rule, event, this.view(at));
     });
   }
 
@@ -360,8 +366,7 @@ export class Endpoint {
       return;
     }
     if (this.blurred) {
-      // Order or guards were in doubt: the frontier moves, the belief stays as wide as it is until all is
-      // read.
+      // Order or guards were in doubt: the frontier moves, the belief stays wide until all is read.
       return;
     }
     for (let i = 0; i < read; i++) {

@@ -3,7 +3,7 @@ import { BIT, E } from '../spec/event.ts';
 import { allHold, holds, type View } from '../spec/read.ts';
 import { renderNode, renderTest, writeTest } from '../spec/render.ts';
 import { requirement } from '../spec/requirements/all.ts';
-import type { Family, Forbid, Permit, Topic } from '../spec/rule.ts';
+import type { Family, Forbid, On, Permit, Topic } from '../spec/rule.ts';
 import { RCV, slotOf } from '../spec/tcb.ts';
 import { leaves, type Node, type Side, type Slot, sidesOf, type Test } from '../spec/term.ts';
 import type { TraceHeader } from '../trace/trace.ts';
@@ -129,6 +129,8 @@ const contradiction = (test: Test, view: View): string => {
 function against(test: Test, view: View): number {
   if (test.op === 'flags') return 10;
   if (test.op === 'in') return 2;
+  // Only the profile stands against it: that is what the stack does.
+  if (sidesOf(test).every((side) => leaves(side).length === 0)) return 0;
   if (sidesOf(test).some((side) => leaves(side).some((leaf) => leaf.op === 'slot' && leaf.slot.given)))
     return 10;
   return couldChange(test, view) ? 1 : 3;
@@ -240,6 +242,13 @@ function owedText(settled: Settled, view: View): string {
     .join(' and ');
 }
 
+const occasion = (on: On, view: View): string =>
+  on === 'segment sent'
+    ? sentText(view)
+    : on === 'call'
+      ? 'the user called'
+      : `arrived ${eventText(view.event, 'arrived', view)}`;
+
 function explainLate(settled: Settled, context: ExplainContext): Explained {
   const { rule, armedBy, by } = settled;
   const frame = armedBy[E.FRAME] ?? 0;
@@ -261,7 +270,7 @@ function explainLate(settled: Settled, context: ExplainContext): Explained {
     on: rule.on,
     frames: [frame],
     time: by,
-    message: `arrived ${eventText(armedBy, 'arrived', view)}: owed ${owed}; none had left by ${deadline}, ${since} later`,
+    message: `${occasion(rule.on, view)}: owed ${owed}; none had left by ${deadline}, ${since} later`,
     clauses: readClauses(rule.when, view),
     provenance: provenanceOf(rule.when, view, context).filter((p) => p.frame > 0),
     exemptions: [],

@@ -71,13 +71,7 @@ export function interpretInput(
   cov: Uint32Array,
 ): void {
   const view: View = { ...reading, box: pool, at, event };
-  let armed = 0;
-  plan.obliges.forEach((o, bit) => {
-    if (join) return;
-    const may = allHold(o.when, 'may', view);
-    if (may && allHold(o.when, 'must', view)) armed |= 1 << bit;
-    else bump(cov, o.index, may ? OPEN : NA);
-  });
+  const armed = join ? 0 : armedBy(plan, view, cov);
   const after = new Map<Slot, Ends>();
   const run: (readonly [CellPlan['tracks'][number], boolean])[] = [];
   for (const track of plan.tracks) {
@@ -261,7 +255,18 @@ export function interpretSent(
   for (const [slot, value] of tracked) put(slot, view, value);
   for (const track of runs) track.rule.runs?.apply(pool, at, event, true);
   out[OUT_FINDINGS] = findings;
-  out[OUT_ARMED] = 0;
+  out[OUT_ARMED] = armedBy(plan, view, cov);
+}
+
+/** What arrives owes by the state that it meets, a sent segment by the state that it leaves. */
+function armedBy(plan: CellPlan, view: View, cov: Uint32Array): number {
+  let armed = 0;
+  plan.obliges.forEach((o, bit) => {
+    const may = allHold(o.when, 'may', view);
+    if (may && allHold(o.when, 'must', view)) armed |= 1 << bit;
+    else bump(cov, o.index, may ? OPEN : NA);
+  });
+  return armed;
 }
 
 /** Values of the tracks on a sent segment, read before anything changes. */

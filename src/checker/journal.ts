@@ -54,19 +54,19 @@ export class Journal implements Listener {
     const at = box === 'any' ? this.endpoint.any : this.endpoint.head;
     this.earlier.set(this.endpoint.pool.subarray(at, at + recordWidth()));
     if (what === 'sent') this.judged.set(this.earlier);
-    if (what === 'input' && box === 'head') this.noteArmed(cells.plan, event);
+    if (what === 'input' && box === 'head') this.noteArmed(cells.plan, event, this.earlier);
   }
 
-  /** HEAD as it stood when the record armed the rule. */
+  /** HEAD as it stood when what arrived armed the rule, ANY as a sent segment left it. */
   armed(rule: Rule, frame: number): Float64Array | undefined {
     return this.armings.get(`${rule.id} ${frame}`);
   }
 
-  private noteArmed(plan: CellPlan, event: Float64Array): void {
-    const view: View = { box: this.earlier, at: 0, event, values: this.values, lacks: this.lacks };
+  private noteArmed(plan: CellPlan, event: Float64Array, box: Float64Array): void {
+    const view: View = { box, at: 0, event, values: this.values, lacks: this.lacks };
     for (const { rule, when } of plan.obliges) {
       if (!allHold(when, 'must', view)) continue;
-      this.armings.set(`${rule.id} ${event[E.FRAME] ?? 0}`, this.earlier.slice());
+      this.armings.set(`${rule.id} ${event[E.FRAME] ?? 0}`, box.slice());
       const [oldest] = this.armings.keys();
       if (this.armings.size > KEPT_ARMED && oldest !== undefined) this.armings.delete(oldest);
     }
@@ -79,6 +79,7 @@ export class Journal implements Listener {
     event: Float64Array,
   ): void {
     const at = box === 'any' ? this.endpoint.any : this.endpoint.head;
+    if (what === 'sent') this.noteArmed(cells.plan, event, this.endpoint.pool.slice(at, at + recordWidth()));
     for (const slot of allSlots()) {
       if (slot.kind === 'block') continue;
       for (const side of ['lo', 'hi'] as const) {

@@ -5,11 +5,15 @@ import type { Random } from '../checker/random-boxes.ts';
 import { CALL_BIT, E } from '../spec/event.ts';
 import type { Permit } from '../spec/rule.ts';
 import { CLOSED, LISTEN, type State } from '../spec/state.ts';
+import { RCV, slotOf } from '../spec/tcb.ts';
+import type { Slot } from '../spec/term.ts';
 import type { Temper } from './draw.ts';
 import { Host, type Plans } from './host.ts';
 import { type Judge, judgeOf, type Vantage } from './judge.ts';
 import { likesOf } from './options.ts';
 import { type Nature, type Proposal, Proposer, shapeOf } from './propose.ts';
+
+const [IRS, NXT, FIN, TAKEN] = [RCV.IRS, RCV.NXT, RCV.FIN, RCV.TAKEN].map(slotOf) as [Slot, Slot, Slot, Slot];
 
 /** What the user of a stack wants in this walk. */
 export interface Wish {
@@ -44,6 +48,8 @@ export class Actor {
   /** Whether the user wants to close by now: without a log of calls nothing else says so. */
   closing = false;
   frames = 0;
+  /** Deadlines that have been planned for, by rule. */
+  readonly promised = new Map<string, number>();
   private readonly random: Random;
   private readonly permits: readonly { readonly permit: Permit; readonly weight: number }[];
 
@@ -77,6 +83,14 @@ export class Actor {
    */
   get recorded(): Float64Array {
     return this.unseen[0]?.before ?? this.host.box;
+  }
+
+  /** Octets that a receive call would give: all but SYN and FIN, less what has been taken. */
+  get unread(): number {
+    const { box } = this.host;
+    const at = (slot: { readonly lo: number }): number => box[slot.lo] ?? 0;
+    const there = Math.min(at(NXT), at(FIN)) - at(IRS) - 1 - at(TAKEN);
+    return Number.isFinite(there) ? Math.max(there, 0) : 0;
   }
 
   /** Permits in random order, heavier ones earlier. */

@@ -27,7 +27,7 @@ export class Draws {
   readonly draw = (node: Node, lo: number, hi: number): number => {
     const known = this.drawn.get(node);
     if (known !== undefined) return known;
-    const value = isTolerance(node) ? lo : this.choose(lo, hi);
+    const value = !isTolerance(node) ? this.choose(lo, hi) : hi < 2 ? lo : this.choose(0, 1);
     this.drawn.set(node, value);
     return value;
   };

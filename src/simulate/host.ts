@@ -100,10 +100,7 @@ export class Host {
     const plan = this.plans.of(on, event[E.FLAGS] ?? 0);
     this.draws.next();
     interpretInput(plan, false, this.reading, this.box, 0, event, this.out, this.coverage);
-    const armed = this.out[OUT_ARMED] ?? 0;
-    plan.obliges.forEach((o, bit) => {
-      if ((armed & (1 << bit)) !== 0) this.debts.arm(o.rule, event, this.debtView());
-    });
+    this.arm(plan, event);
     this.passes(event);
     this.mustBePoint(`${on} with flags ${event[E.FLAGS] ?? 0}`);
   }
@@ -141,7 +138,15 @@ export class Host {
     interpretSent(own, this.reading, this.box, 0, event, this.out, this.coverage);
     if ((this.out[OUT_FINDINGS] ?? 0) !== 0)
       throw new SpecBug(`a chosen permit does not hold: ${this.name(plan, this.out[OUT_FINDINGS] ?? 0)}`);
+    this.arm(plan, event);
     this.mustBePoint(`sent with flags ${event[E.FLAGS] ?? 0}`);
+  }
+
+  private arm(plan: CellPlan, event: Float64Array): void {
+    const armed = this.out[OUT_ARMED] ?? 0;
+    plan.obliges.forEach((o, bit) => {
+      if ((armed & (1 << bit)) !== 0) this.debts.arm(o.rule, event, this.debtView());
+    });
   }
 
   debtView(): { pool: Float64Array; at: number; values: Readonly<Record<string, number>>; lacks: number } {

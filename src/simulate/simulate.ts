@@ -1,11 +1,13 @@
 /** Many walks: what the oracle found, how often each permit fired, what was decided. */
 import { Cells } from '../checker/cells.ts';
-import { currentPractice, type Profile } from '../spec/profile.ts';
+import { Random } from '../checker/random-boxes.ts';
+import { currentPractice, type Profile, rfc793Era } from '../spec/profile.ts';
 import type { Spec } from '../spec/rule.ts';
 import { SPEC } from '../spec/rules/index.ts';
 import { STATE_NAMES } from '../spec/state.ts';
 import { Plans } from './host.ts';
 import type { Vantage } from './judge.ts';
+import { themeOf } from './theme.ts';
 import { walk } from './walk.ts';
 
 export interface SimulateOptions {
@@ -20,6 +22,7 @@ export interface SimulateOptions {
   readonly closure?: boolean;
   /** Who judges; by default the frontier of traces. */
   readonly vantage?: Vantage;
+  /** By default `rfc793-era` where the theme is of older stacks, else `current-practice`. */
   readonly profile?: Profile;
   /** The spec that the stacks are drawn from, where it is not the one that judges: mutants. */
   readonly walked?: Spec;
@@ -48,7 +51,9 @@ const MOST_FAILURES = 20;
 
 export function simulate(options: SimulateOptions): Simulation {
   const spec = SPEC;
-  const cells = new Cells(spec, options.profile ?? currentPractice, 0);
+  const cellsOf = new Map(
+    [currentPractice, rfc793Era].map((p) => [p, new Cells(spec, options.profile ?? p, 0)] as const),
+  );
   const plans = new Plans(options.walked ?? spec);
   const ids = [...spec.rules.map((r) => r.id), ...spec.families.map((f) => f.id)];
   const fired: Record<string, number> = {};
@@ -61,6 +66,9 @@ export function simulate(options: SimulateOptions): Simulation {
   for (let i = 0; i < options.walks; i++) {
     const seed = options.seed + i;
     const lag = options.lag ?? LAGS[seed % LAGS.length] ?? 0;
+    // The theme is the first thing that a walk draws from its seed.
+    const cells = cellsOf.get(themeOf(new Random(seed)).era ? rfc793Era : currentPractice);
+    if (!cells) throw new Error('unreachable: both were made');
     const w = walk(spec, plans, cells, { seed, lag, closure: options.closure ?? true, vantage });
     sum.segments += w.segments;
     sum.alarms += w.alarms.length > 0 ? 1 : 0;

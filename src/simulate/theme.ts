@@ -34,6 +34,8 @@ export interface Theme {
   readonly logged?: number;
   /** Walked for a longer time, because long timers matter. */
   readonly long?: boolean;
+  /** Stacks of the time before RFC 5961, judged by the profile `rfc793-era`. */
+  readonly era?: boolean;
   /** Nothing is delivered for some time, seconds at most. */
   readonly silence?: number;
 }
@@ -58,7 +60,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'little',
-    share: 18,
+    share: 26,
     logged: 0.8,
     ...open,
     closes: [closing, closing],
@@ -67,7 +69,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'abort',
-    share: 28,
+    share: 44,
     logged: 0.6,
     ...open,
     closes: [['abort'], ['abort', 'never']],
@@ -76,7 +78,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'leaves early',
-    share: 15,
+    share: 38,
     ...open,
     closes: [['close'], ['never', 'close']],
     appetite: [[0, 1], MUCH],
@@ -84,13 +86,15 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'orphan',
-    share: 46,
+    share: 80,
     logged: 0.95,
     long: true,
     ...open,
     closes: [['close'], ['never']],
     appetite: [[0, 1], [0]],
     closeBy: [250, 500],
+    // Somebody must come by for the stack to show that it is gone.
+    stranger: { least: 2, most: 4, from: 11_000, to: 60_000, flags: [BIT.ACK], beside: [0] },
   },
   {
     name: 'simultaneous',
@@ -121,7 +125,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'unlisten',
-    share: 8,
+    share: 16,
     logged: 1,
     ...open,
     closes: [closing, ['never']],
@@ -131,7 +135,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'disturbed handshake',
-    share: 11,
+    share: 56,
     ...open,
     closes: [closing, closing],
     appetite: [SOME, SOME],
@@ -172,11 +176,33 @@ export const THEMES: readonly Theme[] = [
     },
   },
   {
-    name: 'probed',
-    share: 34,
+    name: 'older stacks',
+    share: 38,
+    era: true,
     ...open,
     closes: [['never', 'close'], ['never']],
-    appetite: [SOME, SOME],
+    appetite: [[0, 1], [0]],
+    closeBy: [3000],
+    stranger: { least: 6, most: 12, from: 200, to: 3000, flags: [SYN, SYN, SYN, RST], beside: [1, 2, 300] },
+  },
+  {
+    name: 'prodded',
+    share: 42,
+    ...open,
+    closes: [['never', 'close'], ['never']],
+    appetite: [[0, 1], [0]],
+    closeBy: [40_000],
+    stranger: { least: 5, most: 8, from: 200, to: 30_000, flags: [BIT.ACK], beside: [0, 0, -1, 1, 300] },
+  },
+  {
+    name: 'probed',
+    share: 46,
+    ...open,
+    closes: [['never', 'close'], ['never']],
+    appetite: [
+      [0, 1],
+      [0, 1],
+    ],
     closeBy: [40_000],
     stranger: { least: 3, most: 5, from: 200, to: 30_000, flags: [RST, RST, RST, SYN], beside: [1, 2, 300] },
   },

@@ -42,6 +42,8 @@ export interface Walk {
 const MS = 1e6;
 const SECOND = 1e9;
 const MOST_EVENTS = 2500;
+/** Rounds in which what is due now is looked for. */
+const TRIES = 40;
 
 class World {
   readonly random: Random;
@@ -125,10 +127,19 @@ class World {
     if (wish.close !== 'never')
       this.queue.push(this.closing(random.pick(this.theme.closeBy) * MS), () => {
         actor.closing = true;
+        if (wish.logged) this.receive(actor);
         if (wish.logged) this.call(actor, closeBit(wish.close));
         else this.act(actor, false);
       });
     this.queue.push(opens + MS, () => this.tick(actor, 4 * MS));
+  }
+
+  /** Who reads all that there is before a CLOSE loses nothing; some read a part, or nothing. */
+  private receive(actor: Actor): void {
+    const { random } = this;
+    const part = random.pick([1, 1, 0, 0.5, 0.5]);
+    const amount = Math.ceil(actor.unread * part);
+    if (amount > 0) this.call(actor, CALL_BIT.RECEIVE, amount);
   }
 
   /** Mostly late enough for the handshake to be over, now and then in its midst. */
@@ -172,9 +183,10 @@ class World {
     return e;
   }
 
-  private call(actor: Actor, bits: number): void {
+  private call(actor: Actor, bits: number, amount = 0): void {
     const e = this.stamp(this.now, 0, 0);
     e[E.FLAGS] = bits;
+    e[E.AMOUNT] = amount;
     actor.host.takes('call', e);
     const call = this.calls++;
     actor.judge.arrives('call', e.slice(), call);
@@ -216,7 +228,7 @@ class World {
     e[E.STAMP] = this.now;
     actor.host.takes('segment arrives', e);
     actor.states |= actor.host.states;
-    for (const due of actor.host.debts.due()) this.promise(actor, due.rule.id, due.by);
+    this.promises(actor);
     if (this.random.chance(0.6)) this.act(actor, false);
   }
 
@@ -224,6 +236,14 @@ class World {
    * An answer that is owed goes out at some time until its deadline, often early, now and then at the last
    * moment.
    */
+  private promises(actor: Actor): void {
+    for (const { rule, by } of actor.host.debts.due()) {
+      if (actor.promised.get(rule.id) === by) continue;
+      actor.promised.set(rule.id, by);
+      this.promise(actor, rule.id, by);
+    }
+  }
+
   private promise(actor: Actor, rule: string, by: number): void {
     const { random } = this;
     const early = Math.min(by, this.now + random.between(0, 3 * MS));
@@ -235,13 +255,16 @@ class World {
   private pay(actor: Actor, rule: string, last: boolean): void {
     const owed = (): boolean =>
       actor.host.debts.due().some((d) => d.rule.id === rule && (!last || d.by <= this.now));
-    for (const permit of owed() ? actor.shuffled() : []) {
-      const proposal = actor.proposer.propose(permit, this.now);
-      if (!proposal) continue;
-      if (!actor.host.debts.wouldPay(rule, proposal.event, actor.host.debtView())) continue;
-      this.emit(actor, proposal);
-      if (!owed()) return;
-    }
+    // What one draw does not find another may: a FIN that must be sent again is not drawn each time.
+    for (let n = last ? TRIES : 1; n > 0 && owed(); n--)
+      for (const permit of actor.shuffled()) {
+        if (!last && permit.often < 1 && !this.random.chance(permit.often)) continue;
+        const proposal = actor.proposer.propose(permit, this.now);
+        if (!proposal) continue;
+        if (!actor.host.debts.wouldPay(rule, proposal.event, actor.host.debtView())) continue;
+        this.emit(actor, proposal);
+        return;
+      }
     if (last && owed()) throw new SpecBug(`${rule} obliges what no permit allows now`);
   }
 
@@ -259,7 +282,8 @@ class World {
     let sent = false;
     if (ticking && actor.host.states === CLOSED && this.random.chance(0.7)) return false;
     for (let n = this.random.between(1, 4); n > 0; n--) {
-      const proposal = actor.choose(this.now, actor.host.debts.due().length > 0);
+      const owing = actor.host.debts.due().some((d) => d.by <= this.now + SECOND);
+      const proposal = actor.choose(this.now, owing);
       if (!proposal) return sent;
       this.emit(actor, proposal);
       sent = true;
@@ -274,6 +298,7 @@ class World {
     actor.states |= actor.host.states;
     if ((event[E.NEW_LEN] ?? 0) > 0) actor.text += event[E.TEXT] ?? 0;
     for (const permit of chosen.values()) this.fired.set(permit.id, (this.fired.get(permit.id) ?? 0) + 1);
+    this.promises(actor);
     actor.unseen.push({ event, before, after: actor.host.box.slice() });
     if (this.options.lag === 0) {
       this.leaves(actor);

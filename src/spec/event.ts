@@ -240,6 +240,10 @@ export const CALL = {
   PASSIVE_OPEN: call(CALL_BIT.PASSIVE_OPEN, 'passive OPEN'),
   ACTIVE_OPEN: call(CALL_BIT.ACTIVE_OPEN, 'active OPEN'),
   SHUTDOWN: call(CALL_BIT.SHUTDOWN, 'CLOSE for sending'),
+  /** One that has returned with octets. */
+  RECEIVE: call(CALL_BIT.RECEIVE, 'RECEIVE'),
+  /** How many. */
+  AMOUNT: arriving<'size'>('AMOUNT', E.AMOUNT),
   CLOSE: call(CALL_BIT.CLOSE, 'CLOSE'),
   ABORT: call(CALL_BIT.ABORT, 'ABORT'),
   UNLISTEN: call(CALL_BIT.UNLISTEN, 'CLOSE of the listener'),

@@ -216,6 +216,7 @@ describe('slots', () => {
   });
   test('one that nobody reads', () => {
     expect(reasons(without((r) => r.id !== 'timestamp-clock-not-back'))).toContain('nobody reads TS.SENT');
+    expect(reasons(without((r) => r.id !== 'reset-of-syn'))).toEqual(['nobody reads SYN-ERRORS']);
   });
   test('every slot has a writer or is given, and a text', () => {
     const loose = allSlots().filter((s) => s.text === '');

@@ -33,6 +33,8 @@ export const halfASecond: Term<'span'> = setting('DELAYED ACK LIMIT', 500 * MS);
 export const GRANULARITY: Term<'span'> = setting('G', 10 * MS);
 /** RFC 6298 2.5: a cap of RTO is at least this. */
 export const RTO_CAP: Term<'span'> = setting('RTO CAP AT LEAST', 60_000 * MS);
+/** RTO where no long round trip was seen: 1 s by RFC 6298, 3 s by RFC 1122, and a coarse clock. */
+export const RTO_HIGH: Term<'span'> = setting('RTO WITHOUT LONG ROUND TRIPS AT MOST', 4000 * MS);
 /** RFC 5961 §7: how long challenge ACKs may be withheld after one. */
 export const THROTTLE: Term<'span'> = setting('CHALLENGE ACK THROTTLE', 5000 * MS);
 /** The shortest TIME-WAIT that is no finding yet; RFC 9293 names 240 s, a class of its own. */
@@ -45,6 +47,12 @@ export const GIVE_UP_LEAST: Term<'span'> = setting('GIVE UP AT LEAST', 1000 * MS
 export const SILENT_GIVE_UP_LEAST: Term<'span'> = setting('SILENT GIVE UP AT LEAST', 10_000 * MS);
 /** RFC 7323 5.5: TS.Recent is no measure any more after an idle time of 24 days. */
 export const TS_OUTDATED: Term<'span'> = setting('TS.RECENT OUTDATED', 24 * 86_400_000 * MS);
+/**
+ * The checks of RFC 793 where RFC 5961 has better ones: an RST, a SYN anywhere in the window. 1: a stack is
+ * believed to have them, and has a finding for it; 2: they are as good as any.
+ */
+export const RFC793_RST: Term<'count'> = setting('RST BY RFC 793', 1);
+export const RFC793_SYN: Term<'count'> = setting('SYN BY RFC 793', 1);
 /** RFC 6928 §2: 14600; RFC 3390: 4380. */
 export const IW_OCTETS: Term<'size'> = setting('IW OCTETS', 14600);
 
@@ -100,8 +108,8 @@ export const currentPractice: Profile = {
 
 export const rfc793Era: Profile = {
   id: 'rfc793-era',
-  text: 'the initial window of RFC 3390 and a clock of 500 ms; older variants of a rule are named by traits',
-  values: { 'IW OCTETS': 4380, G: 500 * MS },
+  text: 'the initial window of RFC 3390, a clock of 500 ms, RST and SYN in the window as RFC 793 had them',
+  values: { 'IW OCTETS': 4380, G: 500 * MS, 'RST BY RFC 793': 2, 'SYN BY RFC 793': 2 },
   traits: [],
 };
 

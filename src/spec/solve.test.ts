@@ -17,6 +17,7 @@ import { DUPACKS, RTO, SND } from './tcb.ts';
 import {
   between,
   count,
+  isWill,
   leaves,
   max,
   min,
@@ -107,7 +108,9 @@ describe('a point that satisfies a test keeps every bound solved on itself and o
     const s = scene();
     const seldom: string[] = [];
     let met = 0;
-    for (const of of SPEC_TESTS) {
+    // What speaks of the profile alone has nothing to solve.
+    const speaking = SPEC_TESTS.filter((of) => isWill(of) || sidesOf(of).some((n) => leaves(n).length > 0));
+    for (const of of speaking) {
       const found = tryTest(of, random, 400, s);
       expect(found.wrong).toBeUndefined();
       met += found.met;

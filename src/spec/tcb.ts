@@ -107,6 +107,8 @@ export const RCV = {
   ACKED: fact('RCV.ACKED', 'peer', 'largest acknowledgment number sent', {
     restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT | STAMPED_OUT },
   }),
+  /** Octets, from the first one on, that receive calls have given to the user. */
+  TAKEN: range('RCV.TAKEN', 'size', 'octets that the user has received', { initial: [0, 0] }),
   /** 1 once the user has closed for reading too. */
   SHUT: range('RCV.SHUT', 'count', 'whether the user has closed the receiving side as well', {
     initial: [0, 0],
@@ -137,9 +139,17 @@ export const RTT: Term<'span'> = range('RTT', 'span', 'round-trip times that may
   restsOn: { lo: CLOCK_MS | NEAR_IN },
 });
 export const RTO: Term<'span'> = range('RTO', 'span', 'retransmission timeout, back-off included', {
-  initial: [SECOND, NEVER_YET],
+  initial: [SECOND, 4 * SECOND],
   restsOn: { lo: CLOCK_MS | NEAR_IN },
 });
+/** What bounds RTO from above: nothing was outstanding for longer than it took, so no sample is larger. */
+export const FLIGHT: Readonly<Record<'SINCE', Term<'instant'>> & Record<'LONGEST', Term<'span'>>> = {
+  SINCE: range('FLIGHT.SINCE', 'instant', 'since when something has been outstanding'),
+  LONGEST: range('FLIGHT.LONGEST', 'span', 'longest time from there to an ACK of new data', {
+    initial: [0, 0],
+    restsOn: { hi: CLOCK_MS | NEAR_IN | LOSSLESS_OUT },
+  }),
+};
 /** The run of octets that a timeout has marked for resending: from NEXT to END. */
 export const RESEND = {
   NEXT: range('RESEND.NEXT', 'own', 'after a timeout, the next number to be resent'),
@@ -162,6 +172,11 @@ export const PROVOKED = {
 /** An abort that the user or the stack has made and that an RST may announce. */
 export const ABORTED: Term<'count'> = range('ABORTED', 'count', 'whether the connection was aborted', {
   initial: [0, 0],
+});
+/** SYNs in the window that RFC 793 takes for errors and answers with an RST. */
+export const SYN_ERRORS: Term<'count'> = range('SYN-ERRORS', 'count', 'SYNs in the window taken for errors', {
+  initial: [0, 0],
+  restsOn: { hi: LOSSLESS_IN },
 });
 /**
  * Whether the trace has the user's calls. Where it has not, the stack may open, close and abort unannounced.

@@ -173,15 +173,18 @@ export const per = (id: RequirementId, test: Test): Test => ({ ...test, per: id 
 export const atWill = (): Test => between(count(0), count(1)).eq(count(1));
 /**
  * A behaviour of deployed stacks that an RFC advises against: open for the checker, never shown by a walked
- * stack.
+ * stack. A setting of a profile may say more: by 0 it is not tolerated either, by 2 it is as good as any and
+ * walked stacks show it too.
  */
-export const tolerated = (): Test => between(count(0), setting('tolerated', 1)).eq(count(1));
+export const tolerated = (of: Term<'count'> = setting('tolerated', 1)): Test =>
+  between(count(0), of).eq(count(1));
 
 /** Whether a clause is one of the two above: no fact decides it. */
 export const isWill = (test: Test): boolean =>
   test.op === '=' && test.a.op === 'between' && test.a.a.op === 'constant' && test.a.b.op === 'constant';
 export const isTolerance = (node: Node): boolean =>
-  node.op === 'between' && node.b.op === 'constant' && node.b.name === 'tolerated';
+  node.op === 'between' && node.b.op === 'constant' && node.b.name !== undefined && isConstant(node.a);
+const isConstant = (node: Node): boolean => node.op === 'constant';
 
 /** All leaves of a term, in reading order. Arguments of queries count. */
 export function leaves(node: Node, into: Node[] = []): Node[] {

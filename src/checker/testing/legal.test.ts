@@ -225,6 +225,8 @@ describe('giving up', () => {
         0     > P. 1:101(100) ack 1
         +.3   > P. 1:101(100) ack 1
         +.6   > P. 1:101(100) ack 1
+        +4    > P. 1:101(100) ack 1
+        +5    > P. 1:101(100) ack 1
         +120  > R. 101:101(0) ack 1`,
     },
     'a keep-alive was not answered': {
@@ -239,6 +241,7 @@ describe('giving up', () => {
       trace: `
         0     > P. 1:101(100) ack 1
         +.3   > P. 1:101(100) ack 1
+        +4    > P. 1:101(100) ack 1
         +120  < . 1:1(0) ack 1
         +.001 > R 1:1(0)`,
     },
@@ -256,6 +259,7 @@ describe('giving up', () => {
       trace: `
         1     > S 0:0(0) <mss 1460>
         +2    > S 0:0(0) <mss 1460>
+        +4    > S 0:0(0) <mss 1460>
         +120  < S. 0:0(0) ack 1 <mss 1460>
         +.001 > R 1:1(0)`,
     },
@@ -273,8 +277,9 @@ describe('giving up', () => {
       after: established(),
       trace: `
         0     > P. 1:101(100) ack 1
-        +7    < . 1:1(0) ack 1
-        +7    < . 1:1(0) ack 1
+        +3    > P. 1:101(100) ack 1
+        +4    < . 1:1(0) ack 1
+        +2    < . 1:1(0) ack 1
         +.001 > R 1:1(0)`,
       by: 'RST',
     },

@@ -8,7 +8,8 @@
  *     +.5   close()
  *
  * `< > call return gap end` are those of docs/guide/trace-format.md. A call alone, `close()`, returns at
- * once; it is made on the connection's socket, `close(listener)` on the listening one.
+ * once; it is made on the connection's socket, `close(listener)` on the listening one. `recv(n)` gives n
+ * octets to the user.
  */
 import { readText } from '../../trace/text/read.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -109,6 +110,9 @@ const CALL = /^(\S+)\s+(close|abort|shutdown|listen|connect)\((listener|read|wri
 
 /** Turns a call alone into the two events that it stands for. */
 function eventsOf(line: string, number: number): readonly string[] {
+  const receives = /^(\S+)\s+recv\((\d+)\)$/.exec(line);
+  if (receives)
+    return [`${receives[1]} call ${number} recv(4, octets=65536)`, `+0 return ${number} = ${receives[2]}`];
   const match = CALL.exec(line);
   if (!match) return [line];
   const [, time = '', name = '', argument] = match;

@@ -1,12 +1,17 @@
 import { connected, established, synSent } from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
 import {
+  ackBeyondWindow,
+  ackOldEmpty,
   ackOutOfOrder,
   ackSynAck,
   ackUnacceptable,
+  ackUnsent,
+  askedBeyond,
   askedByOld,
   askedByRst,
   askedBySyn,
+  askedByUnsent,
   delayedAck,
 } from './ack-generation.ts';
 
@@ -152,6 +157,95 @@ testRule(askedByOld, connected(), {
         +6    < . 1:101(100) ack 1
         +.001 > . 1:1(0) ack 101
         +6    < . 1:101(100) ack 1`,
+    },
+  },
+});
+
+testRule(ackOldEmpty, established(), {
+  accepts: {
+    'a keep-alive is answered': `
+      0     < . 1:101(100) ack 1
+      +.001 > . 1:1(0) ack 101
+      +60   < . 100:100(0) ack 1
+      +.001 > . 1:1(0) ack 101`,
+    'one of a pair, within the throttle': `
+      0     < . 0:0(0) ack 1
+      +.001 > . 1:1(0) ack 1
+      +.2   < . 0:0(0) ack 1`,
+  },
+  rejects: {
+    'a keep-alive is not answered': '0 < . 0:0(0) ack 1',
+    'an old segment without text is not': `
+      0     < . 1:101(100) ack 1
+      +.001 > . 1:1(0) ack 101
+      +60   < . 1:1(0) ack 1`,
+  },
+});
+
+testRule(ackBeyondWindow, established({ offers: 1000 }), {
+  accepts: {
+    'beyond the window, answered': `
+      0     < . 1001:1101(100) ack 1
+      +.001 > . 1:1(0) ack 1 win 1000`,
+    'a probe of a closed window, answered': `
+      0     < . 1:1001(1000) ack 1
+      +.001 > . 1:1(0) ack 1001 win 0
+      +6    < . 1001:1002(1) ack 1
+      +.001 > . 1:1(0) ack 1001 win 0`,
+  },
+  rejects: {
+    'beyond the window': '0 < . 1001:1101(100) ack 1',
+    'a probe of a closed window': `
+      0     < . 1:1001(1000) ack 1
+      +.001 > . 1:1(0) ack 1001 win 0
+      +6    < . 1001:1002(1) ack 1`,
+  },
+});
+
+testRule(ackUnsent, established(), {
+  accepts: {
+    'answered with what is expected': `
+      0     < . 1:1(0) ack 500
+      +.001 > . 1:1(0) ack 1`,
+  },
+  rejects: {
+    ignored: '0 < . 1:1(0) ack 500',
+    'with text, ignored': '0 < . 1:101(100) ack 500',
+  },
+});
+
+testRule(askedBeyond, established({ offers: 1000 }), {
+  accepts: {
+    'the second of two has no answer': `
+      0     < . 1001:1101(100) ack 1
+      +.001 > . 1:1(0) ack 1 win 1000
+      +1    < . 1001:1101(100) ack 1`,
+  },
+  rejects: {
+    'after the throttle it is owed again': {
+      by: 'ack-beyond-window',
+      trace: `
+        0     < . 1001:1101(100) ack 1
+        +.001 > . 1:1(0) ack 1 win 1000
+        +6    < . 1001:1101(100) ack 1`,
+    },
+  },
+});
+
+testRule(askedByUnsent, established(), {
+  accepts: {
+    'the second of two has no answer': `
+      0     < . 1:1(0) ack 500
+      +.001 > . 1:1(0) ack 1
+      +1    < . 1:1(0) ack 500`,
+  },
+  rejects: {
+    'after the throttle it is owed again': {
+      by: 'ack-of-unsent-data',
+      trace: `
+        0     < . 1:1(0) ack 500
+        +.001 > . 1:1(0) ack 1
+        +6    < . 1:1(0) ack 500`,
     },
   },
 });

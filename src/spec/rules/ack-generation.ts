@@ -2,7 +2,7 @@
 import { CALL, CTL, NOW, OUT, SEG } from '../event.ts';
 import { halfASecond, IMMEDIATE, THROTTLE } from '../profile.ts';
 import { type Debt, oblige, track } from '../rule.ts';
-import { CLOSED, RECEIVING, SYN_RECEIVED, SYN_SENT, SYNCHRONIZED } from '../state.ts';
+import { CLOSED, LAST_ACK, RECEIVING, SYN_RECEIVED, SYN_SENT, SYNCHRONIZED, TIME_WAIT } from '../state.ts';
 import { CHALLENGED, RCV, SND, STATE } from '../tcb.ts';
 import { count, octets } from '../term.ts';
 import { stampFine } from './paws.ts';
@@ -93,7 +93,72 @@ export const ackUnacceptable = oblige({
   owes: { kind: 'ack of unacceptable', by: NOW.plus(halfASecond), paidBy: [CTL.ACK], voidBy: GONE },
 });
 
-/** What uses up the throttle, answered or not: RST, SYN, and anything that begins left of RCV.NXT. */
+const ofUnacceptable = {
+  topic: 'acknowledgment',
+  owes: { kind: 'ack of unacceptable', by: NOW.plus(halfASecond), paidBy: [CTL.ACK], voidBy: GONE },
+} as const;
+const LINGERS = SYNCHRONIZED & ~TIME_WAIT;
+const ackInRange = [SEG.ACK.ge(SND.UNA), SEG.ACK.le(SND.MAX)] as const;
+
+/** An empty segment below what was acknowledged: a keep-alive, or an old one (RFC 9293 3.8.4). */
+export const ackOldEmpty = oblige({
+  ...ofUnacceptable,
+  id: 'ack-old-empty-segment',
+  cites: ['RFC9293-3.5.2-4', 'RFC9293-3.10.7.4-1'],
+  in: LINGERS,
+  when: [
+    CTL.ACK,
+    CTL.no.SYN,
+    CTL.no.RST,
+    SEG.LEN.le(octets(0)),
+    SEG.SEQ.lt(RCV.ACKED),
+    SEG.SEQ.lt(RCV.NXT),
+    ...ackInRange,
+    rested,
+  ],
+});
+
+/** Wholly to the right of every window that was offered; a probe of a closed window is one. */
+export const ackBeyondWindow = oblige({
+  ...ofUnacceptable,
+  id: 'ack-beyond-window',
+  cites: ['RFC9293-3.5.2-4', 'RFC9293-3.8.6.1-1', 'RFC9293-3.10.7.4-1'],
+  in: LINGERS,
+  when: [
+    CTL.ACK,
+    CTL.no.SYN,
+    CTL.no.RST,
+    SEG.LEN.gt(octets(0)),
+    SEG.SEQ.ge(RCV.ADV),
+    SEG.ACK.gt(SND.ISS),
+    ...ackInRange,
+    rested,
+  ],
+});
+
+/** In LAST-ACK and TIME-WAIT the text of the RFC asks for nothing. */
+export const ackUnsent = oblige({
+  ...ofUnacceptable,
+  id: 'ack-of-unsent-data',
+  cites: ['RFC9293-3.10.7.4-10', 'RFC9293-3.5.2-4'],
+  in: LINGERS & ~LAST_ACK,
+  when: [
+    CTL.ACK,
+    CTL.no.SYN,
+    CTL.no.RST,
+    SEG.SEQ.le(RCV.NXT),
+    SEG.END.ge(RCV.NXT),
+    SEG.END.le(RCV.ADV),
+    SEG.ACK.gt(SND.MAX),
+    SND.ISS.ge(SND.FIRST),
+    rested,
+  ],
+});
+
+/**
+ * What uses up the throttle, answered or not: RST, SYN, what begins left of RCV.NXT or ends beyond the
+ * window, an ACK of what was never sent.
+ */
 const asks = {
   cites: ['RFC5961-7-1'],
   on: 'segment arrives',
@@ -108,13 +173,31 @@ export const askedByOld = track({
   when: [CTL.no.SYN, CTL.no.RST, SEG.SEQ.lt(RCV.NXT)],
 });
 
+export const askedBeyond = track({
+  ...asks,
+  id: 'challenge-asked-beyond-window',
+  when: [CTL.no.SYN, CTL.no.RST, SEG.END.gt(RCV.ADV)],
+  after: ['challenge-asked-by-old-segment'],
+});
+export const askedByUnsent = track({
+  ...asks,
+  id: 'challenge-asked-by-ack-of-unsent-data',
+  when: [CTL.ACK, CTL.no.SYN, CTL.no.RST, SEG.ACK.gt(SND.MAX)],
+  after: ['challenge-asked-beyond-window'],
+});
+
 export const ackGenerationRules = [
   delayedAck,
   ackOutOfOrder,
   ackSynAck,
   ackUnacceptable,
+  ackOldEmpty,
+  ackBeyondWindow,
+  ackUnsent,
   askedByRst,
   askedBySyn,
   askedByOld,
+  askedBeyond,
+  askedByUnsent,
 ] as const;
 export { rested };

@@ -33,7 +33,8 @@ const CROSSING = `
   +.001 > F. 1:1(0) ack 1
   +.01  < F. 1:1(0) ack 1
   +.001 > . 2:2(0) ack 2
-  +6    < . 2:2(0) ack 2`;
+  +3    > F. 1:1(0) ack 2
+  +3    < . 2:2(0) ack 2`;
 const LATE_SEGMENT_RESET = `
   +.1   < . 2:2(0) ack 2
   +.001 > R 2:2(0)`;

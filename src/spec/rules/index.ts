@@ -10,8 +10,10 @@ import { closeRules } from './close.ts';
 import { ACKNOWLEDGMENT, FIN, NEW, OLD, RST, SACK_BLOCKS, SYN } from './families.ts';
 import { fastRetransmitRules } from './fast-retransmit.ts';
 import { headerRules } from './header.ts';
+import { livenessRules } from './liveness.ts';
 import { limitedTransmit, mssRules, tailLossProbe } from './mss.ts';
 import { openRules } from './open.ts';
+import { owedAnswerRules } from './owed-answer.ts';
 import { pawsRules } from './paws-answers.ts';
 import { receiveWindowRules } from './receive-window.ts';
 import { resetRules } from './reset.ts';
@@ -31,6 +33,7 @@ export const SPEC: Spec = checkSpec({
     ...sendWindowRules,
     ...fastRetransmitRules,
     ...retransmissionRules,
+    ...livenessRules,
     ...receiveWindowRules,
     ...closeRules,
     ...ackGenerationRules,
@@ -38,6 +41,7 @@ export const SPEC: Spec = checkSpec({
     ...headerRules,
     ...timestampRules,
     ...pawsRules,
+    ...owedAnswerRules,
     ...mssRules,
     ...sackRules,
     ...urgentRules,

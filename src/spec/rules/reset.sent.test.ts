@@ -7,6 +7,7 @@ import {
   resetGivingUp,
   resetOfAck,
   resetOfSegment,
+  resetOfSyn,
   resetOnAbort,
   resetUnlogged,
 } from './reset.ts';
@@ -57,9 +58,35 @@ testRule(resetOnAbort, established(), {
       0     > P. 1:101(100) ack 1
       +.1   abort()
       +.001 > R. 102:102(0) ack 1`,
+    'below what is outstanding': `
+      0     > P. 1:101(100) ack 1
+      +.1   < . 1:1(0) ack 101
+      +.1   abort()
+      +.001 > R. 1:1(0) ack 1`,
     'nobody has aborted': {
       by: 'RST',
       trace: '0 > R. 1:1(0) ack 1',
+    },
+  },
+});
+
+testRule(resetOfSyn, established(), {
+  profile: 'rfc793-era',
+  accepts: {
+    'of a SYN in the window': `
+      0     < S 1001:1001(0) <mss 1460>
+      +.001 > R 1:1(0)`,
+  },
+  rejects: {
+    twice: `
+      0     < S 1001:1001(0) <mss 1460>
+      +.001 > R 1:1(0)
+      +.001 > R 1:1(0)`,
+    'of one that came before': {
+      by: 'RST',
+      trace: `
+        0     < S 0:0(0) <mss 1460>
+        +.001 > R 1:1(0)`,
     },
   },
 });
@@ -106,12 +133,14 @@ testRule(resetGivingUp, established(), {
     'nothing was heard for a minute': `
       0     > P. 1:101(100) ack 1
       +.3   > P. 1:101(100) ack 1
+      +5    > P. 1:101(100) ack 1
       +60   > R. 101:101(0) ack 1`,
     'in SYN-RECEIVED': { after: synReceived(), trace: '60 > R. 1:1(0) ack 1' },
   },
   rejects: {
     'something was heard just now': `
       0     > P. 1:101(100) ack 1
+      +5    > P. 1:101(100) ack 1
       +60   < . 1:1(0) ack 1
       +.1   > R. 101:101(0) ack 1`,
     'beyond the highest number': {
@@ -137,11 +166,13 @@ testRule(givesUp, established(), {
   accepts: {
     'a minute after the last word nobody is there': `
       0     > P. 1:101(100) ack 1
+      +5    > P. 1:101(100) ack 1
       +60   < . 1:1(0) ack 1
       +.001 > R 1:1(0)`,
     'in SYN-SENT': {
       after: synSent(),
       trace: `
+        5     > S 0:0(0) <mss 1460>
         60    < S. 0:0(0) ack 1 <mss 1460>
         +.001 > R 1:1(0)`,
     },

@@ -21,6 +21,7 @@ import {
   rstInSynSent,
   rstInWindow,
   segmentForNobody,
+  synError,
   synInWindow,
   textForNobody,
 } from './reset.ts';
@@ -158,13 +159,29 @@ testRule(rstInSynSent, synSent(), {
 });
 
 testRule(synInWindow, established(), {
+  profile: 'rfc793-era',
+  accepts: {
+    'an older stack is gone': `
+      0     < S 1001:1001(0) <mss 1460>
+      +.1   < . 1:101(100) ack 1`,
+  },
+  rejects: {
+    'of a SYN left of the window none is gone': {
+      by: 'RST',
+      trace: `
+        0     < S 0:0(0) <mss 1460>
+        +.1   < . 1:1(0) ack 1
+        +.001 > R 1:1(0)`,
+    },
+  },
+});
+
+testRule(synError, established(), {
+  profile: 'rfc793-era',
   accepts: {
     'an older stack resets': `
       0     < S 1001:1001(0) <mss 1460>
       +.001 > R 1:1(0)`,
-    'a newer one challenges': `
-      0     < S 1001:1001(0) <mss 1460>
-      +.001 > . 1:1(0) ack 1`,
   },
   rejects: {
     'none resets twice': {

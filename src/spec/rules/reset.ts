@@ -1,6 +1,6 @@
 /** RST: when it is believed, what may send one (RFC 9293 §3.5.2–3; RFC 5961 §3, §4). */
 import { CTL, NOW, OUT, SEG } from '../event.ts';
-import { GIVE_UP_LEAST, halfASecond, SILENT_GIVE_UP_LEAST } from '../profile.ts';
+import { GIVE_UP_LEAST, halfASecond, RFC793_RST, RFC793_SYN, SILENT_GIVE_UP_LEAST } from '../profile.ts';
 import { oblige, permit, track } from '../rule.ts';
 import {
   CLOSE_WAIT,
@@ -15,8 +15,19 @@ import {
   SYN_SENT,
   TIME_WAIT,
 } from '../state.ts';
-import { ABORTED, CALLS_LOGGED, HEARD, ORIGIN, PROVOKED, RCV, SND, STATE } from '../tcb.ts';
-import { atWill, count, min, octets, tolerated } from '../term.ts';
+import {
+  ABORTED,
+  CALLS_LOGGED,
+  FLIGHT,
+  HEARD,
+  ORIGIN,
+  PROVOKED,
+  RCV,
+  SND,
+  STATE,
+  SYN_ERRORS,
+} from '../tcb.ts';
+import { atWill, count, max, min, octets, per, tolerated } from '../term.ts';
 import { rested, SEEN_GONE } from './ack-generation.ts';
 import { RST } from './families.ts';
 import { stampFine } from './paws.ts';
@@ -51,7 +62,7 @@ export const rstInWindow = track({
   cites: ['RFC9293-3.5.3-1', 'RFC5961-3.2-6'],
   on: 'segment arrives',
   in: LIVE | TIME_WAIT,
-  when: [CTL.RST, SEG.SEQ.le(RCV.ADV), SEG.END.ge(RCV.NXT), tolerated()],
+  when: [CTL.RST, SEG.SEQ.le(RCV.ADV), SEG.END.ge(RCV.NXT), tolerated(RFC793_RST)],
   then: [STATE.moves(...dies, [TIME_WAIT, CLOSED])],
   after: ['rst-at-rcv-nxt'],
 });
@@ -101,15 +112,23 @@ export const rstInSynSent = track({
   then: [STATE.moves([SYN_SENT, CLOSED])],
 });
 
-/** The RFC 793 treatment of a SYN in a synchronized state: reset. */
+/** The RFC 793 treatment of a SYN in the window in a synchronized state: an error, with or without an RST. */
 export const synInWindow = track({
   id: 'syn-in-window',
   cites: ['RFC5961-4.2-4'],
   on: 'segment arrives',
   in: LIVE,
-  when: [CTL.SYN, CTL.no.RST, tolerated()],
-  then: [STATE.moves(...dies), ABORTED.becomes(one)],
+  when: [CTL.SYN, CTL.no.RST, SEG.SEQ.le(RCV.ADV), SEG.END.gt(RCV.NXT), tolerated(RFC793_SYN)],
+  then: [STATE.moves(...dies)],
   after: ['rst-in-window', 'rst-at-rcv-nxt'],
+});
+export const synError = track({
+  id: 'syn-error',
+  cites: ['RFC5961-4.2-4'],
+  on: 'segment arrives',
+  in: LIVE,
+  when: [CTL.SYN, CTL.no.RST, SEG.SEQ.le(RCV.ADV), SEG.END.gt(RCV.NXT)],
+  then: [SYN_ERRORS.becomes(one)],
 });
 
 const provokedWithAck = [
@@ -162,6 +181,14 @@ export const textForNobody = track({
   after: ['ack-for-nobody', 'ack-of-nothing-sent', 'ack-before-iss', 'syn-in-window'],
 });
 
+/** SND.NXT, or where a sender stands that has stepped back: among what is outstanding (RFC 9293 3.10.5). */
+const atSndNxt = [
+  OUT.SEQ.le(SND.MAX),
+  OUT.SEQ.ge(SND.ISS),
+  OUT.SEQ.ge(SND.UNA),
+  OUT.LEN.le(octets(0)),
+] as const;
+
 export const resetOfAck = permit({
   id: 'reset-at-seg-ack',
   cites: ['RFC9293-3.5.2-1', 'RFC9293-3.5.2-3'],
@@ -176,13 +203,21 @@ export const resetOfSegment = permit({
   when: [CTL.ACK, CTL.SEQ_ZERO, PROVOKED.COUNT.ge(one), OUT.ACK.eq(PROVOKED.ACK), OUT.LEN.le(octets(0))],
   then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
 });
-/** RFC 9293 3.10.5 has <SEQ=SND.NXT>; a sender that has stepped back stands below SND.MAX. */
 export const resetOnAbort = permit({
   id: 'reset-on-abort',
   cites: ['RFC9293-3.10.5-1'],
   of: RST,
-  when: [ABORTED.ge(one), OUT.SEQ.le(SND.MAX), OUT.SEQ.ge(SND.ISS), OUT.LEN.le(octets(0))],
+  when: [ABORTED.ge(one), ...atSndNxt],
   then: [ABORTED.becomes(zero), STATE.moves(...dies, [SYN_RECEIVED, CLOSED])],
+});
+
+/** RFC 793 3.9 wants it; where RFC 5961 has its say the level is that of its mitigation for SYNs. */
+export const resetOfSyn = permit({
+  id: 'reset-of-syn',
+  cites: ['RFC5961-4.2-4'],
+  of: RST,
+  when: [SYN_ERRORS.ge(one), per('RFC5961-4.2-4', RFC793_SYN.ge(count(2))), ...atSndNxt],
+  then: [SYN_ERRORS.becomes(zero), STATE.moves(...dies)],
 });
 
 /** After a full CLOSE with received data unread, which nobody will read (RFC 9293 3.6.1). */
@@ -191,13 +226,7 @@ export const resetAfterClose = permit({
   cites: ['SHLD-3'],
   of: RST,
   in: FIN_WAIT_1 | FIN_WAIT_2 | CLOSING | LAST_ACK,
-  when: [
-    RCV.SHUT.ge(one),
-    min(RCV.NXT, RCV.FIN).gt(RCV.IRS.plus(octets(1))),
-    OUT.SEQ.le(SND.MAX),
-    OUT.SEQ.ge(SND.ISS),
-    OUT.LEN.le(octets(0)),
-  ],
+  when: [RCV.SHUT.ge(one), min(RCV.NXT, RCV.FIN).gt(RCV.IRS.plus(octets(1))), ...atSndNxt],
   then: [STATE.moves(...dies), ABORTED.becomes(zero)],
   often: 0.3,
 });
@@ -210,7 +239,7 @@ export const resetGivingUp = permit({
   cites: ['MUST-20', 'MUST-21'],
   of: RST,
   in: SYN_RECEIVED | LIVE,
-  when: [NOW.ge(HEARD.plus(GIVE_UP_LEAST)), OUT.SEQ.le(SND.MAX), OUT.SEQ.ge(SND.ISS), OUT.LEN.le(octets(0))],
+  when: [NOW.ge(HEARD.plus(GIVE_UP_LEAST)), ...atSndNxt],
   then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED]), ABORTED.becomes(zero)],
   often: 0.05,
 });
@@ -227,7 +256,7 @@ export const givesUp = track({
   cites: ['MUST-20', 'RFC9293-3.10.8-1'],
   on: 'time passes',
   in: SYN_SENT | SYN_RECEIVED | LIVE,
-  when: [SND.UNA.lt(SND.MAX), NOW.ge(HEARD.plus(SILENT_GIVE_UP_LEAST)), atWill()],
+  when: [SND.UNA.lt(SND.MAX), NOW.ge(max(HEARD, FLIGHT.SINCE).plus(SILENT_GIVE_UP_LEAST)), atWill()],
   then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED], [SYN_SENT, CLOSED])],
   after: ['orphaned-fin-wait-2-ends'],
 });
@@ -238,7 +267,7 @@ export const resetUnlogged = permit({
   cites: ['RFC9293-3.10.5-1'],
   of: RST,
   in: SYN_RECEIVED | LIVE,
-  when: [CALLS_LOGGED.le(zero), OUT.SEQ.le(SND.MAX), OUT.SEQ.ge(SND.ISS), OUT.LEN.le(octets(0))],
+  when: [CALLS_LOGGED.le(zero), ...atSndNxt],
   then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED])],
 });
 
@@ -251,7 +280,7 @@ export const challengeRst = oblige({
   topic: 'reset',
   cites: ['RFC5961-3.2-6', 'RFC5961-3.2-3', 'RFC9293-3.10.7.4-19'],
   in: CHALLENGING,
-  when: [CTL.RST, SEG.SEQ.gt(RCV.NXT), SEG.SEQ.lt(RCV.ADV), ...opened, rested],
+  when: [CTL.RST, SEG.SEQ.gt(RCV.NXT), SEG.SEQ.lt(RCV.ADV), ...opened, rested, RFC793_RST.le(one)],
   owes: {
     kind: 'challenge ack',
     by: NOW.plus(halfASecond),
@@ -265,7 +294,7 @@ export const challengeSyn = oblige({
   cites: ['RFC5961-4.2-4', 'RFC5961-4.2-1', 'RFC9293-3.10.7.4-7'],
   in: CHALLENGING,
   // A SYN without the Timestamps agreed on may be dropped (RFC 7323 3.2).
-  when: [CTL.SYN, CTL.no.RST, ...opened, rested, stampFine],
+  when: [CTL.SYN, CTL.no.RST, ...opened, rested, RFC793_SYN.le(one), stampFine],
   owes: {
     kind: 'challenge ack',
     by: NOW.plus(halfASecond),
@@ -283,6 +312,7 @@ export const resetRules = [
   rstInSynReceivedOtherActive,
   rstInSynSent,
   synInWindow,
+  synError,
   ackForNobody,
   segmentForNobody,
   ackTooNew,
@@ -291,6 +321,7 @@ export const resetRules = [
   resetOfAck,
   resetOfSegment,
   resetOnAbort,
+  resetOfSyn,
   resetUnlogged,
   resetAfterClose,
   resetGivingUp,

@@ -3,11 +3,11 @@
  * taken.
  */
 import { CTL, NOW, OUT, SEG } from '../event.ts';
-import { GRANULARITY, RTO_CAP } from '../profile.ts';
+import { GRANULARITY, RTO_CAP, RTO_HIGH } from '../profile.ts';
 import { forbid, permit, track } from '../rule.ts';
 import { SYN_RECEIVED, SYN_SENT, SYNCHRONIZED } from '../state.ts';
-import { RESEND, RTO, RTT, SND } from '../tcb.ts';
-import { between, count, max, min, octets, seconds, UNLIMITED } from '../term.ts';
+import { FLIGHT, RESEND, RTO, RTT, SND } from '../tcb.ts';
+import { between, count, max, min, octets, seconds } from '../term.ts';
 import { digestOf, LAST_SENT, transmissions } from '../transmissions.ts';
 import { OLD } from './families.ts';
 
@@ -21,7 +21,9 @@ export const backedOff = between(min(RTO.times(2), RTO_CAP), RTO.times(2));
 const covered = LAST_SENT.newest(max(SND.UNA, SND.ISS), SEG.ACK);
 const sample = max(NOW.minus(covered).less(GRANULARITY), seconds(0));
 const shortest = min(RTT, sample);
-const recomputed = between(shortest, UNLIMITED);
+/** SRTT and RTTVAR are no larger than the largest sample, and a loss probe may come before the timeout. */
+const longest = max(FLIGHT.LONGEST, NOW.minus(FLIGHT.SINCE));
+const recomputed = between(shortest, max(shortest, max(RTO_HIGH, longest.times(8))));
 
 export const rtoRecomputed = track({
   id: 'rto-recomputed',
@@ -29,7 +31,7 @@ export const rtoRecomputed = track({
   on: 'segment arrives',
   in: SYN_SENT | SYN_RECEIVED | SYNCHRONIZED,
   when: [CTL.ACK, CTL.no.RST, SEG.ACK.gt(SND.UNA), SEG.ACK.gt(SND.ISS), SEG.ACK.le(SND.MAX)],
-  then: [RTT.becomes(shortest), RTO.becomes(recomputed)],
+  then: [RTT.becomes(shortest), RTO.becomes(recomputed), FLIGHT.LONGEST.becomes(longest)],
 });
 
 /**

@@ -4,6 +4,7 @@ import {
   ackOfNewData,
   ackOfNewDataOtherwise,
   emptyNotAhead,
+  emptyNotBehind,
   newData,
   newFin,
   windowProbe,
@@ -151,5 +152,20 @@ testRule(emptyNotAhead, established(), {
   },
   rejects: {
     'beyond it': '0 > . 2:2(0) ack 1',
+  },
+});
+
+testRule(emptyNotBehind, established(), {
+  accepts: {
+    'a keep-alive stands one below': `
+      0     > P. 1:101(100) ack 1
+      +.1   < . 1:1(0) ack 101
+      +9    > . 100:100(0) ack 1`,
+  },
+  rejects: {
+    'further down': `
+      0     > P. 1:101(100) ack 1
+      +.1   < . 1:1(0) ack 101
+      +9    > . 99:99(0) ack 1`,
   },
 });

@@ -132,6 +132,15 @@ export const emptyNotAhead = forbid({
   allow: { at: OUT.SEQ, most: SND.MAX },
 });
 
+/** One below what is outstanding is a keep-alive or a probe, and nothing is sent from further down. */
+export const emptyNotBehind = forbid({
+  id: 'empty-segment-not-behind',
+  topic: 'sequence',
+  cites: ['RFC9293-3.5.2-4'],
+  when: [CTL.ACK, CTL.no.SYN, CTL.no.RST, CTL.no.FIN, OUT.LEN.le(octets(0))],
+  allow: { at: SND.UNA.less(one), most: OUT.SEQ },
+});
+
 export const sendWindowRules = [
   ackOfNewData,
   ackOfNewDataOtherwise,
@@ -141,4 +150,5 @@ export const sendWindowRules = [
   newFin,
   windowProbe,
   emptyNotAhead,
+  emptyNotBehind,
 ] as const;

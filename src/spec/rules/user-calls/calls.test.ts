@@ -7,9 +7,11 @@ import {
   callClose,
   callCloseUnread,
   callPassiveOpen,
+  callReceive,
   callShutdown,
   callUnlisten,
   callUnlistenChild,
+  resetOfUnread,
 } from './calls.ts';
 
 testRule(callPassiveOpen, listening(), {
@@ -218,6 +220,56 @@ testRule(callUnlistenChild, synReceived(), {
       trace: `
         0     close(listener)
         +.001 > R. 1:1(0) ack 1`,
+    },
+  },
+});
+
+const RECEIVED = `
+  0     < P. 1:101(100) ack 1
+  +.001 > . 1:1(0) ack 101`;
+
+testRule(resetOfUnread, established(), {
+  accepts: {
+    'half of it is unread': `${RECEIVED}
+      +.1   recv(50)
+      +.1   close()
+      +.001 > R. 1:1(0) ack 101`,
+  },
+  rejects: {
+    'a FIN instead': `${RECEIVED}
+      +.1   recv(50)
+      +.1   close()
+      +.001 > F. 1:1(0) ack 101
+      +.1   < . 101:101(0) ack 2`,
+  },
+});
+
+testRule(callReceive, established(), {
+  accepts: {
+    'all of it is read, and a FIN will do': `${RECEIVED}
+      +.1   recv(60)
+      +.1   recv(40)
+      +.1   close()
+      +.001 > F. 1:1(0) ack 101
+      +.1   < . 101:101(0) ack 2`,
+    'the FIN of the peer is nothing to read': `
+      0     < FP. 1:101(100) ack 1
+      +.001 > . 1:1(0) ack 102
+      +.1   recv(100)
+      +.1   close()
+      +.001 > F. 1:1(0) ack 102
+      +.1   < . 102:102(0) ack 2`,
+  },
+  rejects: {
+    'what came after it is unread': {
+      by: 'reset-of-unread-data',
+      trace: `${RECEIVED}
+        +.1   recv(100)
+        +.1   < P. 101:201(100) ack 1
+        +.001 > . 1:1(0) ack 201
+        +.1   close()
+        +.001 > F. 1:1(0) ack 201
+        +.1   < . 201:201(0) ack 2`,
     },
   },
 });

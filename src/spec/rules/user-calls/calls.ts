@@ -1,6 +1,7 @@
 /** What the user's calls change (RFC 9293 §3.9.1, events.md C1–C20). */
-import { CALL, NOW } from '../../event.ts';
-import { track } from '../../rule.ts';
+import { CALL, CTL, NOW } from '../../event.ts';
+import { halfASecond } from '../../profile.ts';
+import { oblige, track } from '../../rule.ts';
 import {
   CLOSE_WAIT,
   CLOSED,
@@ -71,6 +72,41 @@ export const callClose = track({
   after: ['call-close-with-unread-data'],
 });
 
+export const callReceive = track({
+  id: 'call-receive',
+  cites: ['RFC9293-3.10.3-1'],
+  on: 'call',
+  when: [CALL.RECEIVE],
+  then: [RCV.TAKEN.becomes(RCV.TAKEN.plus(CALL.AMOUNT))],
+});
+
+/**
+ * Octets that were received and never read are lost with a full CLOSE, and the peer is told (RFC 9293 3.6.1).
+ * A log without any receive call may be one that does not hold them.
+ */
+export const resetOfUnread = oblige({
+  id: 'reset-of-unread-data',
+  topic: 'close',
+  cites: ['SHLD-3'],
+  on: 'call',
+  in: ESTABLISHED | CLOSE_WAIT | FIN_WAIT_1 | FIN_WAIT_2,
+  when: [
+    CALL.CLOSE,
+    RCV.TAKEN.ge(octets(1)),
+    min(RCV.NXT, RCV.FIN).gt(RCV.IRS.plus(octets(1)).plus(RCV.TAKEN)),
+    RCV.SHUT.le(count(0)),
+  ],
+  owes: {
+    kind: 'reset',
+    by: NOW.plus(halfASecond),
+    paidBy: [CTL.RST],
+    voidBy: [
+      { on: 'segment arrives', when: [CTL.RST] },
+      { on: 'call', when: [CALL.ABORT] },
+    ],
+  },
+});
+
 export const callAbort = track({
   id: 'call-abort',
   cites: ['RFC9293-3.10.5-1', 'RFC9293-3.10.5-2'],
@@ -129,6 +165,8 @@ export const callRules = [
   callShutdown,
   callClose,
   callCloseUnread,
+  callReceive,
+  resetOfUnread,
   callAbort,
   callAbortResets,
   callUnlisten,
