@@ -40,7 +40,11 @@ export const askedByOldStamp = track({
   in: SYN_RECEIVED | SYNCHRONIZED,
   when: old,
   then: [CHALLENGED.becomes(NOW)],
-  after: ['challenge-asked-by-old-segment'],
+  after: [
+    'challenge-asked-by-old-segment',
+    'challenge-asked-beyond-window',
+    'challenge-asked-by-ack-of-unsent-data',
+  ],
 });
 
 export const pawsRules = [ackOldStamp, askedByOldStamp] as const;
