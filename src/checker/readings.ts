@@ -41,6 +41,9 @@ export function unitOf(node: Node): Unit {
 function eventUnit(node: Extract<Node, { op: 'event' }>): Unit {
   if (node.at === E.T0) return 'instant';
   if (node.at === E.NEW_DIGEST || node.at === E.OLD_DIGEST) return 'count';
+  if (node.at === E.TS_LEAST) return 'peer tick';
+  if (node.at === E.TSVAL) return node.from === 'in' ? 'peer tick' : 'own tick';
+  if (node.at === E.TSECR) return node.from === 'in' ? 'own tick' : 'peer tick';
   const position = [E.SEQ, E.ACK, E.NEW_SEQ, E.OLD_SEQ].some((at) => at === node.at);
   const edge = node.at >= E.SACK && node.at < E.SACK + 8;
   if (!position && !edge) return 'size';
@@ -67,8 +70,13 @@ export function unitText(value: number, unit: Unit, view: View): string {
     const start = startOf(unit, view);
     return numberText(Number.isFinite(start) ? value - start : value % SPACE);
   }
+  // As the wire has it: a clock has no beginning that a reader would know.
+  if (unit === 'own tick' || unit === 'peer tick') return `tick ${tickText(value)}`;
   return numberText(value);
 }
+/** Groups of three digits: these numbers are long. */
+const tickText = (value: number): string =>
+  String(((value % SPACE) + SPACE) % SPACE).replace(/\B(?=(\d{3})+$)/g, ' ');
 
 /** The two ends of a term, or its one value. */
 export function valueText(node: Node, view: View): string {

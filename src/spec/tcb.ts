@@ -255,7 +255,8 @@ export const TS = {
   NEVER: new Term<'peer tick'>({ op: 'constant', value: NONE, name: 'no tick' }),
   ALWAYS: new Term<'peer tick'>({ op: 'constant', value: NEVER_YET, name: 'every tick' }),
   OFFERED: range('TS.OFFERED', 'peer tick', 'every tick once the own SYN had Timestamps, none before', {
-    restsOn: { lo: OWN_SYN, hi: OWN_SYN },
+    // Options may be taken out on the way to a recorder that sits elsewhere.
+    restsOn: { lo: OWN_SYN, hi: OWN_SYN | NEAR_OUT },
   }),
   RECENT: range('TS.RECENT', 'peer tick', 'the TSval that the stack echoes, none where no SYN brought one', {
     restsOn: { lo: PEER_SYN | INPUTS, hi: PEER_SYN | LOSSLESS_IN },

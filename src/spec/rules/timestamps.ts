@@ -1,5 +1,6 @@
 /** The Timestamps option: where it stands, what it says (RFC 7323 §3.2, §4). */
 import { CTL, OUT, SEG } from '../event.ts';
+import { LOSSLESS_OUT, NEAR_OUT, ORDER_OUT } from '../evidence.ts';
 import { forbid, track } from '../rule.ts';
 import { SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
 import { ORIGIN, PEER, RCV, SND, TS } from '../tcb.ts';
@@ -97,6 +98,7 @@ export const stampAlways = forbid({
   id: 'timestamps-in-every-segment',
   topic: 'options',
   cites: ['RFC7323-3.2-5'],
+  needs: NEAR_OUT,
   when: [CTL.no.SYN, CTL.no.RST, CTL.no.OPTIONS_CUT, measure.ge(TS.FIRST)],
   allow: { test: CTL.TIMESTAMPS },
 });
@@ -126,9 +128,11 @@ export const echoNothing = forbid({
   allow: { test: CTL.ECHO_ZERO },
 });
 
+/** Where outputs are missing, inputs may be too; out of order an older echo would come after a newer one. */
 export const echoRecent = forbid({
   id: 'echo-of-ts-recent',
   topic: 'options',
+  needs: LOSSLESS_OUT | ORDER_OUT,
   cites: ['RFC7323-3.2-2', 'RFC7323-4.3-4', 'RFC7323-4.3-3'],
   when: [CTL.TIMESTAMPS, CTL.ACK, CTL.no.RST, TS.RECENT.ge(TS.FIRST)],
   allow: { test: OUT.TSECR.eq(TS.RECENT) },
