@@ -2,7 +2,8 @@
 import { E } from '../spec/event.ts';
 import type { Profile } from '../spec/profile.ts';
 import { holds } from '../spec/read.ts';
-import type { On, Spec } from '../spec/rule.ts';
+import type { On, Rule, Spec } from '../spec/rule.ts';
+import { ALL_STATES } from '../spec/state.ts';
 import { CALLS_LOGGED, slotOf } from '../spec/tcb.ts';
 import { nodes, type Slot, sidesOf, type Test } from '../spec/term.ts';
 import { type Bits, type Cell, compileBits, compileInput, compileSent, mayCompile } from './compile.ts';
@@ -26,6 +27,8 @@ export interface InputCells {
   readonly sure: Cell;
   /** The event may have been read. */
   readonly join: Cell;
+  /** As `join`, of what writes the sensitive slots only. */
+  readonly joinSensitive: Cell;
   /** Answers that outputs may turn while the event waits. */
   readonly turns: Bits;
   /** Slots written by both sides that guards read; slots whose value depends on what outputs write. */
@@ -59,6 +62,8 @@ const readBits =
       0,
     );
 
+const NO_EVENT = new Float64Array(E.SIZE);
+
 export class Cells {
   readonly spec: Spec;
   readonly profile: Profile;
@@ -68,6 +73,14 @@ export class Cells {
   private readonly inputs = new Map<number, InputCells>();
   private readonly outputs = new Map<number, SentCells>();
   private readonly masks = new Map<On, number>();
+  private readonly places = new Map<Rule, number>();
+  private timeCell: InputCells | undefined;
+  private silentIn: number | undefined;
+  private lastIn: InputCells | undefined;
+  private lastInFlags = -1;
+  private lastOn: On | undefined;
+  private lastOut: SentCells | undefined;
+  private lastOutFlags = -1;
 
   constructor(spec: Spec, profile: Profile, lacks: number, slow = false) {
     this.spec = spec;
@@ -75,6 +88,31 @@ export class Cells {
     this.lacks = lacks;
     this.slow = slow || !mayCompile();
     this.sets = slotSets(spec);
+  }
+
+  /** The cell of the steps that nobody sees: no event has a say in which. */
+  silent(): InputCells {
+    this.timeCell ??= this.inputFor('time passes', NO_EVENT);
+    return this.timeCell;
+  }
+
+  /** States in which such a step may happen; everywhere where one asks for none. */
+  get silentStates(): number {
+    this.silentIn ??= this.silent().plan.tracks.reduce((mask, { when }) => {
+      const states = when.flatMap((test) => (test.op === 'in' ? [test.states] : []));
+      return mask | (states[0] ?? ALL_STATES);
+    }, 0);
+    return this.silentIn;
+  }
+
+  /** Where a rule stands in a coverage array, in rules. */
+  indexOf(rule: Rule): number {
+    let known = this.places.get(rule);
+    if (known === undefined) {
+      known = this.spec.rules.indexOf(rule);
+      this.places.set(rule, known);
+    }
+    return known;
   }
 
   private key(on: On, event: Float64Array): number {
@@ -89,19 +127,37 @@ export class Cells {
   }
 
   input(on: On, event: Float64Array): InputCells {
+    // What comes is mostly like what came.
+    const flags = event[E.FLAGS] ?? 0;
+    if (flags === this.lastInFlags && on === this.lastOn) return this.lastIn as InputCells;
+    const cells = this.inputFor(on, event);
+    this.lastInFlags = flags;
+    this.lastOn = on;
+    this.lastIn = cells;
+    return cells;
+  }
+
+  private inputFor(on: On, event: Float64Array): InputCells {
     const key = this.key(on, event);
     const known = this.inputs.get(key);
     if (known) return known;
-    const plan = planCell(this.spec, on, event[E.FLAGS] ?? 0);
+    const plan = planCell(this.spec, on, event[E.FLAGS] ?? 0, this.lacks);
     const options = { values: this.profile.values, lacks: this.lacks };
     const turning = turningTests(plan, this.sets);
+    const sensitive = sensitiveWrites(plan, this.sets);
+    const some: CellPlan = {
+      ...plan,
+      obliges: [],
+      tracks: plan.tracks.filter((t) => t.rule.then.some((effect) => sensitive.includes(effect.to))),
+    };
     const made: InputCells = {
       plan,
+      joinSensitive: this.slow ? interpreted(some, true, options) : compileInput(some, true, options),
       sure: this.slow ? interpreted(plan, false, options) : compileInput(plan, false, options),
       join: this.slow ? interpreted(plan, true, options) : compileInput(plan, true, options),
       turns: this.slow ? readBits(turning, options) : compileBits(turning, options),
       sharedReads: sharedReads(plan, this.sets),
-      sensitive: sensitiveWrites(plan, this.sets),
+      sensitive,
       resets: resettingWrites(plan),
       runs: [...new Set(plan.tracks.flatMap((t) => (t.rule.runs ? t.rule.runs.slots : [])))],
     };
@@ -110,10 +166,19 @@ export class Cells {
   }
 
   sent(event: Float64Array): SentCells {
+    const flags = event[E.FLAGS] ?? 0;
+    if (flags === this.lastOutFlags) return this.lastOut as SentCells;
+    const cells = this.sentFor(event);
+    this.lastOutFlags = flags;
+    this.lastOut = cells;
+    return cells;
+  }
+
+  private sentFor(event: Float64Array): SentCells {
     const key = this.key('segment sent', event);
     const known = this.outputs.get(key);
     if (known) return known;
-    const plan = planCell(this.spec, 'segment sent', event[E.FLAGS] ?? 0);
+    const plan = planCell(this.spec, 'segment sent', event[E.FLAGS] ?? 0, this.lacks);
     const options = { values: this.profile.values, lacks: this.lacks };
     const made: SentCells = {
       plan,

@@ -48,6 +48,14 @@ describe('a verdict', () => {
     expect(() => check([], { ...options, profile: 'nobody' })).toThrow(RangeError);
     expect(() => check([], { ...options, profile: 'nobody' })).toThrow(PROFILES.join(', '));
   });
+  test('is by a profile of the user’s too, which it names', () => {
+    const [finding] = endpointOf(BAD)?.findings ?? [];
+    const trait = { id: 'ours', rule: finding?.rule ?? '', scenario: '', reason: 'why', witness: 'where' };
+    const profile = { id: 'mine', text: '', values: {}, traits: [trait] };
+    const verdict = check([input(BAD)], { ...options, profile });
+    expect(verdict).toMatchObject({ profile: 'mine', totals: { known: 1 } });
+    expect(endpointOf(BAD, { profile })?.findings[0]?.known).toEqual({ trait: 'ours', reason: 'why' });
+  });
   test('of nothing is empty', () => {
     expect(check([], options).totals).toMatchObject({ traces: 0, connections: 0, segments: 0 });
   });

@@ -27,7 +27,8 @@ export interface Input {
   readonly problems: readonly Problem[];
 }
 export interface CheckOptions {
-  readonly profile: string;
+  /** The name of a built-in profile, or a profile itself, as users write their own. */
+  readonly profile: string | Profile;
   /** How far a recorder is trusted that vouches for nothing itself (architecture.md §5). */
   readonly recorder: 'lossless' | 'inferred' | 'unknown';
   /** Count how each clause of each rule was answered. */
@@ -40,6 +41,12 @@ export interface CheckOptions {
 export const PROFILES: readonly string[] = PROFILE_LIST.map((p) => p.id);
 export const TOOL = 'tcpassay 0.1.0';
 
+function builtIn(name: string): Profile {
+  const profile = profileOf(name);
+  if (profile) return profile;
+  throw new RangeError(`there is no profile ${name}; known are ${PROFILES.join(', ')}`);
+}
+
 /** Cells by evidence, for one run. */
 class Bench {
   readonly profile: Profile;
@@ -48,10 +55,7 @@ class Bench {
   private readonly fast = new Map<number, Cells>();
   private readonly slow = new Map<number, Cells>();
   constructor(options: CheckOptions) {
-    const profile = profileOf(options.profile);
-    if (!profile)
-      throw new RangeError(`there is no profile ${options.profile}; known are ${PROFILES.join(', ')}`);
-    this.profile = profile;
+    this.profile = typeof options.profile === 'string' ? builtIn(options.profile) : options.profile;
     this.options = options;
     this.spec = options.spec ?? SPEC;
   }
@@ -172,7 +176,7 @@ function checkTrace(trace: Trace, input: Input, bench: Bench): TraceVerdict {
   };
 }
 
-function placeText({ at }: Problem): string {
+export function placeText({ at }: Problem): string {
   if (at.line !== undefined) return `${at.file}:${at.line}${at.column === undefined ? '' : `:${at.column}`}`;
   return at.offset === undefined ? at.file : `${at.file} at octet ${at.offset}`;
 }

@@ -4,8 +4,8 @@ import { holds, type View } from '../spec/read.ts';
 import { renderTest } from '../spec/render.ts';
 import type { Test } from '../spec/term.ts';
 import type { InputCells, SentCells } from './cells.ts';
-import type { Endpoint } from './endpoint.ts';
-import type { Listener } from './listener.ts';
+
+import type { Listener, Watched } from './listener.ts';
 import type { ClauseCoverage } from './verdict.ts';
 
 interface Counter {
@@ -18,8 +18,8 @@ interface Counter {
 /** Counts on the box that the rules of the event read: HEAD for what arrives, ANY for what is sent. */
 export class ClauseCounter implements Listener {
   private readonly counters = new Map<string, Counter[]>();
-  private readonly endpoint: Endpoint;
-  constructor(endpoint: Endpoint) {
+  private readonly endpoint: Watched;
+  constructor(endpoint: Watched) {
     this.endpoint = endpoint;
   }
 

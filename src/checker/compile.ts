@@ -38,7 +38,7 @@ export interface CompileOptions {
   readonly lacks: number;
 }
 
-function build<T>(parameters: string, body: string, bindings: Bindings): T {
+export function build<T>(parameters: string, body: string, bindings: Bindings): T {
   const names = bindings.values.map((_, i) => `B${i}`);
   // The rules are our own frozen values: nothing of a trace becomes source.
   // oxlint-disable-next-line typescript/no-implied-eval
@@ -297,11 +297,11 @@ export function compileSent(plan: CellPlan, options: CompileOptions): Cell {
     });
     const any = f.permits.map((_, k) => `gp${i}_${k}`).join('||') || 'false';
     const sure = f.permits.map((_, k) => `mp${i}_${k}`).join('||') || 'false';
-    const none = f.family.closed ? FAIL : OPEN;
+    const none = f.closed ? FAIL : OPEN;
     emitter.src.push(`const any${i}=${any};${counter(f.index, `(${sure}?${PASS}:any${i}?${OPEN}:${none})`)}`);
     const all = f.permits.map((p, k) => ({ when: p.when, then: p.rule.then, if: `gp${i}_${k}` }));
     emitter.group(all, false);
-    if (f.family.closed) {
+    if (f.closed) {
       emitter.src.push(`if(!any${i}){bad|=${1 << f.bit};`);
       if (all[0]) emitter.group([{ ...all[0], if: 'true' }], true);
       emitter.src.push('}');

@@ -13,6 +13,7 @@ import {
   type Trace,
   type TraceEvent,
 } from '../trace/trace.ts';
+import { heardOf } from './heard.ts';
 import { incarnationsOf } from './incarnations.ts';
 import { Lowering, type Widening } from './lowering.ts';
 
@@ -92,8 +93,9 @@ const CALLS: Readonly<Record<string, number>> = {
 
 /** Deals the events of a trace out to its connections. */
 export function connectionsOf(trace: Trace, widening: Widening): readonly Connection[] {
+  const events = heardOf(trace);
   const ids: { id: string; local: Endpoint; remote: Endpoint; first: SegmentEvent }[] = [];
-  for (const event of trace.events) {
+  for (const event of events) {
     if (event.kind !== 'sent' && event.kind !== 'arrived') continue;
     const local = localOf(event);
     const remote = remoteOf(event);
@@ -103,13 +105,12 @@ export function connectionsOf(trace: Trace, widening: Widening): readonly Connec
   const sockets = socketsOf(trace, ids);
   return ids.flatMap((tuple) => {
     const mine = (e: SegmentEvent): boolean => pairId(localOf(e), remoteOf(e)) === tuple.id;
-    const starts = [0, ...incarnationsOf(trace.events, mine), trace.events.length];
+    const starts = [0, ...incarnationsOf(events, mine), events.length];
     let before: Dealer | undefined;
     return starts.slice(1).map((to, i) => {
       const dealer = new Dealer(tuple, mine, sockets, widening, before);
-      const events = trace.events.slice(starts[i], to);
-      for (const event of events) dealer.take(event);
-      const next = trace.events[to];
+      for (const event of events.slice(starts[i], to)) dealer.take(event);
+      const next = events[to];
       if (next) dealer.ends(next);
       before = dealer;
       return dealer.connection();

@@ -23,6 +23,8 @@ export interface EmitContext {
   readonly local?: ReadonlyMap<Slot, { readonly lo: string; readonly hi: string }>;
   /** Ends of terms that stand in variables already. */
   readonly shared?: SharedNodes;
+  /** The name of the event's record, `e` where nothing else is said. */
+  readonly event?: string;
 }
 
 /** Negative numbers in brackets: behind a minus they would be a decrement. */
@@ -59,7 +61,7 @@ export function emitNode(node: Node, side: Side, ctx: EmitContext): string {
       return emitSlot(node.slot, side, ctx);
     case 'event':
       // A field of the sent segment is a point when judging: only NOW has two ends.
-      return `e[${side === 'hi' && !node.point ? (node.high ?? node.at) : node.at}]`;
+      return `${ctx.event ?? 'e'}[${side === 'hi' && !node.point ? (node.high ?? node.at) : node.at}]`;
     case 'constant':
       return numberSource(node.name === undefined ? node.value : (ctx.values[node.name] ?? node.value));
     case '+':

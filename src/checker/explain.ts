@@ -58,6 +58,42 @@ export function explain(raw: Raw, context: ExplainContext): readonly Explained[]
   return out;
 }
 
+/** What was found, in short: where too much was found to say why. */
+export function briefly(raw: Raw, header: TraceHeader): readonly Explained[] {
+  const event = raw.kind === 'late' ? raw.settled.armedBy : raw.event;
+  const of = (rule: string, topic: Topic, cites: readonly string[], on: string): Explained => ({
+    rule,
+    clause: '',
+    topic,
+    requirements: cites,
+    ...levels(cites[0] ?? ''),
+    on,
+    frames: [event[E.FRAME] ?? 0],
+    time: (event[E.STAMP] ?? 0) + header.lag.error,
+    message: `${rule}: found too often in this capture to be explained each time`,
+    clauses: [],
+    provenance: [],
+    exemptions: [],
+    alternatives: [],
+  });
+  if (raw.kind === 'late') {
+    const { rule } = raw.settled;
+    return [of(rule.id, rule.topic, rule.cites, rule.on)];
+  }
+  const { plan } = raw.cells;
+  const failed = (bit: number): boolean => (raw.bits & (1 << bit)) !== 0;
+  return [
+    ...plan.families
+      .filter((f) => failed(f.bit))
+      .map(({ family }) =>
+        of(family.id, family.topic, family.closed ? family.closed.by : [], 'segment sent'),
+      ),
+    ...plan.forbids
+      .filter((f) => failed(f.bit))
+      .map(({ rule }) => of(rule.id, rule.topic, rule.cites, 'segment sent')),
+  ];
+}
+
 const viewOf = (box: Float64Array, event: Float64Array, { values, lacks }: ExplainContext): View => ({
   box,
   at: 0,

@@ -235,11 +235,11 @@ export function interpretSent(
     const all = f.permits.map((p) => ({ when: p.when, then: p.rule.then }));
     const possible = all.filter((_, i) => states[i] !== NA);
     if (possible.length > 0) groups.push(group(all, possible, false, view));
-    else if (f.family.closed) {
+    else if (f.closed) {
       findings |= 1 << f.bit;
       if (all[0]) groups.push(group([all[0]], [all[0]], true, view));
     }
-    bump(cov, f.index, states.includes(PASS) ? PASS : possible.length > 0 || !f.family.closed ? OPEN : FAIL);
+    bump(cov, f.index, states.includes(PASS) ? PASS : possible.length > 0 || !f.closed ? OPEN : FAIL);
   }
   for (const f of plan.forbids) {
     if (!allHold(f.when, 'must', view)) {

@@ -8,8 +8,7 @@ import type { Rule } from '../spec/rule.ts';
 import { allSlots, recordWidth } from '../spec/tcb.ts';
 import type { Side, Slot } from '../spec/term.ts';
 import type { InputCells, SentCells } from './cells.ts';
-import type { Endpoint } from './endpoint.ts';
-import type { Listener } from './listener.ts';
+import type { Listener, Watched } from './listener.ts';
 import type { CellPlan } from './plan.ts';
 import { narrowable } from './plan.ts';
 
@@ -36,11 +35,11 @@ export class Journal implements Listener {
   private readonly earlier = new Float64Array(recordWidth());
   private readonly armings = new Map<string, Float64Array>();
   private readonly log = new Map<string, Writing[]>();
-  private readonly endpoint: Endpoint;
+  private readonly endpoint: Watched;
   private readonly values: Readonly<Record<string, number>>;
   private readonly lacks: number;
 
-  constructor(endpoint: Endpoint) {
+  constructor(endpoint: Watched) {
     this.endpoint = endpoint;
     this.values = endpoint.cells.profile.values;
     this.lacks = endpoint.cells.lacks;

@@ -1,7 +1,15 @@
 /**
  * Who watches the boxes of an endpoint while it runs: the journal of an explanation, the counter of clauses.
  */
-import type { InputCells, SentCells } from './cells.ts';
+import type { Cells, InputCells, SentCells } from './cells.ts';
+
+/** What a listener may look at: the two boxes of an endpoint and the pool they stand in. */
+export interface Watched {
+  readonly cells: Cells;
+  readonly pool: Float64Array;
+  readonly any: number;
+  readonly head: number;
+}
 
 /** What a journal or an explanation listens to. `box` is where the record stands in the pool. */
 export interface Listener {

@@ -3,7 +3,7 @@
  * scaled, stamps widened (engine.md §3.4). Nothing is allocated for a segment.
  */
 import { BIT, E } from '../spec/event.ts';
-import { wireOf } from '../trace/segment-wire.ts';
+import { wireOf } from '../trace/capture/decode/wire-segment.ts';
 import { ACK, RST, type SegmentEvent, SYN, type TraceEvent } from '../trace/trace.ts';
 import { newWire, OPTION, W, type Wire } from '../trace/wire.ts';
 import { asPoint } from './split.ts';
@@ -16,36 +16,41 @@ export interface Widening {
 }
 
 const TURN = 4294967296;
-/** A number is taken beside its reference, which stands a turn up: what lies before stays positive. */
-const beside = (reference: number, wire: number): number =>
-  reference < 0 ? wire + TURN : reference + ((wire - (reference % TURN)) | 0);
 
 /** Numbers of one direction, unwrapped beside a reference. */
 class Space {
-  /** The reference; −1 before the first number. Exact for steps below 2^31. */
+  /**
+   * The reference, unwrapped and as on the wire; −1 before the first number. It stands a turn up, so that what
+   * lies before stays positive, and is exact for steps below 2^31.
+   */
   private last = -1;
+  private lastWire = 0;
   /** Whether the stack itself has named a number of this space: from then on only it moves the reference. */
   private firm = false;
 
   /** A number that the stack under test has sent. */
   ours(wire: number): number {
-    this.last = this.near(wire);
+    const value = this.near(wire);
+    this.last = value;
+    this.lastWire = wire | 0;
     this.firm = true;
-    return this.last;
+    return value;
   }
   /**
    * A number that somebody else has sent: a stranger may put any there, so it moves the reference only while
-   * the
-   * stack has not named one.
+   * the stack has not named one.
    */
   theirs(wire: number): number {
     const value = this.near(wire);
-    if (!this.firm) this.last = value;
+    if (!this.firm) {
+      this.last = value;
+      this.lastWire = wire | 0;
+    }
     return value;
   }
   /** Beside the reference, nothing moved. */
   near(wire: number): number {
-    return beside(this.last, wire);
+    return this.last < 0 ? wire + TURN : this.last + (((wire | 0) - this.lastWire) | 0);
   }
 }
 
@@ -54,18 +59,19 @@ const UNKNOWN_SHIFT = -1;
 /** RFC 7323 2.3: a shift above 14 is taken as 14. */
 const MOST_SHIFT = 14;
 
-/** Bits of the options that stand in the header, as the event has them. */
-function optionBits(options: number, reserved: number): number {
+/** Bits of the options that stand in the header whole and of their right size. */
+function optionBits(wire: Wire): number {
+  const options = wire[W.OPTIONS] ?? 0;
   let bits = 0;
-  if ((options & OPTION.TIMESTAMPS) !== 0) bits |= BIT.TIMESTAMPS;
-  if ((options & OPTION.SACK) !== 0) bits |= BIT.SACK;
-  if ((options & OPTION.MSS) !== 0) bits |= BIT.MSS;
-  if ((options & OPTION.WINDOW_SCALE) !== 0) bits |= BIT.WINDOW_SCALE;
+  if ((wire[W.TSVAL] ?? -1) >= 0) bits |= BIT.TIMESTAMPS;
+  if ((wire[W.SACKS] ?? -1) > 0) bits |= BIT.SACK;
+  if ((wire[W.MSS] ?? -1) >= 0) bits |= BIT.MSS;
+  if ((wire[W.SHIFT] ?? -1) >= 0) bits |= BIT.WINDOW_SCALE;
   if ((options & OPTION.SACK_PERMITTED) !== 0) bits |= BIT.SACK_PERMITTED;
   if ((options & OPTION.MALFORMED) !== 0) bits |= BIT.MALFORMED_OPTIONS;
   if ((options & (OPTION.WRONG_SIZE | OPTION.TWICE)) !== 0) bits |= BIT.ODD_OPTIONS;
   if ((options & OPTION.CUT) !== 0) bits |= BIT.OPTIONS_CUT;
-  return reserved === 0 ? bits : bits | BIT.RESERVED;
+  return (wire[W.RESERVED] ?? 0) === 0 ? bits : bits | BIT.RESERVED;
 }
 
 /** What was learnt of one direction's window scale. */
@@ -127,9 +133,7 @@ export class Lowering {
     const syn = (flags & SYN) !== 0;
     const fin = (flags & BIT.FIN) !== 0;
     const rst = (flags & RST) !== 0;
-    const options = wire[W.OPTIONS] ?? 0;
-    e[E.FLAGS] =
-      (flags & 0x1ff) | (seq === 0 ? BIT.SEQ_ZERO : 0) | optionBits(options, wire[W.RESERVED] ?? 0);
+    e[E.FLAGS] = (flags & 0x1ff) | (seq === 0 ? BIT.SEQ_ZERO : 0) | optionBits(wire);
     // A reset stands where the segment that provoked it says, at 0 for some: it names no number of the
     // stack's own.
     const names = sent && !rst;
@@ -145,8 +149,8 @@ export class Lowering {
     e[E.OPTIONS] = wire[W.OPTION_OCTETS] ?? 0;
     e[E.UP] = wire[W.UP] ?? 0;
     e[E.SHIFT] = wire[W.SHIFT] ?? UNKNOWN_SHIFT;
-    this.clocks(sent, rst, options, wire, e);
-    this.blocks(theirs, options, wire, e);
+    this.clocks(sent, rst, wire, e);
+    this.blocks(theirs, wire, e);
     if (fin) this.scale[kind].finSeen = true;
     if (rst) this.reset = true;
     if (syn) this.learnShift(kind, seq, e[E.SHIFT] ?? UNKNOWN_SHIFT);
@@ -155,8 +159,8 @@ export class Lowering {
     e[E.GRAIN] = factor - 1;
   }
 
-  private clocks(sent: boolean, rst: boolean, options: number, wire: Wire, e: Float64Array): void {
-    if ((options & OPTION.TIMESTAMPS) === 0) {
+  private clocks(sent: boolean, rst: boolean, wire: Wire, e: Float64Array): void {
+    if ((wire[W.TSVAL] ?? -1) < 0) {
       e[E.TSVAL] = 0;
       e[E.TSECR] = 0;
       return;
@@ -172,9 +176,11 @@ export class Lowering {
     if (ecr === 0) e[E.FLAGS] = (e[E.FLAGS] ?? 0) | BIT.ECHO_ZERO;
   }
 
-  private blocks(theirs: Space, options: number, wire: Wire, e: Float64Array): void {
-    const n = (options & OPTION.SACK) === 0 ? 0 : (wire[W.SACKS] ?? 0);
+  private blocks(theirs: Space, wire: Wire, e: Float64Array): void {
+    const n = Math.max(0, wire[W.SACKS] ?? 0);
+    const before = e[E.SACKS] ?? 0;
     e[E.SACKS] = n;
+    if (n === 0 && before === 0) return;
     for (let i = 0; i < 8; i++) e[E.SACK + i] = i < 2 * n ? theirs.near(wire[W.SACK + i] ?? 0) : 0;
   }
 
@@ -188,6 +194,8 @@ export class Lowering {
       Object.assign(sent, unlearnt());
       Object.assign(arrived, unlearnt());
     }
+    // The same SYN again, without the option now: the one that had it may be the one that was answered.
+    if (known.synAt === seq && shift < 0) return;
     known.shift = Math.min(shift, MOST_SHIFT);
     known.synAt = seq;
   }

@@ -3,7 +3,9 @@
  * The compiler and the interpreter work from the same plan (core-semantics.md §4, §8).
  */
 
+import type { Evidence } from '../spec/evidence.ts';
 import { writesOf } from '../spec/load.ts';
+import { hardNeedsOf } from '../spec/needs.ts';
 import { renderNode, renderTest } from '../spec/render.ts';
 import type { Exempt, Family, Forbid, Oblige, On, Permit, Rule, Spec, Track } from '../spec/rule.ts';
 import { type Solved, solve } from '../spec/solve.ts';
@@ -40,6 +42,8 @@ export interface PlannedPermit {
 }
 export interface PlannedFamily {
   readonly family: Family;
+  /** Whether a segment that no permit explains is a finding: not where evidence for a permit is missing. */
+  readonly closed: boolean;
   readonly index: number;
   readonly bit: number;
   readonly applies: readonly Test[];
@@ -65,6 +69,8 @@ export interface CellPlan {
   readonly obliges: readonly PlannedOblige[];
   readonly families: readonly PlannedFamily[];
   readonly forbids: readonly PlannedForbid[];
+  /** Places in the coverage of what stands here but cannot be judged for want of evidence. */
+  readonly masked: readonly number[];
   /** Bit that says: each family explains the segment, but no state satisfies all of them. */
   readonly jointBit: number;
   readonly rules: number;
@@ -101,7 +107,8 @@ function remaining(tests: readonly Test[], flags: number): readonly Test[] | und
   return out;
 }
 
-export function planCell(spec: Spec, on: On, flags: number): CellPlan {
+/** The rules of a cell; what hard needs of theirs `lacks` holds is not judged. */
+export function planCell(spec: Spec, on: On, flags: number, lacks: Evidence = 0): CellPlan {
   const at = coverageIndex(spec);
   const index = (id: string): number => at.get(id) ?? 0;
   const standing = spec.rules.filter((r) => r.on === on);
@@ -111,21 +118,31 @@ export function planCell(spec: Spec, on: On, flags: number): CellPlan {
       const when = remaining(rule.when, flags);
       return when ? [{ rule: rule as R, index: index(rule.id), when }] : [];
     });
+  const blind = (rule: Rule): boolean => (hardNeedsOf(rule) & lacks) !== 0;
+  const masked: number[] = [];
+  const seen = <P extends { rule: Rule; index: number }>(planned: readonly P[]): readonly P[] => {
+    masked.push(...planned.filter((p) => blind(p.rule)).map((p) => p.index));
+    return planned.filter((p) => !blind(p.rule));
+  };
   let bit = 0;
   const families: PlannedFamily[] = [];
   const permits = pick<Permit>('permit');
   for (const family of on === 'segment sent' ? spec.families : []) {
     const applies = remaining(family.applies, flags);
-    if (applies)
-      families.push({
-        family,
-        index: index(family.id),
-        bit: bit++,
-        applies,
-        permits: permits.filter((p) => p.rule.of === family),
-      });
+    if (!applies) continue;
+    const mine = permits.filter((p) => p.rule.of === family);
+    const unsure = mine.some((p) => blind(p.rule));
+    if (unsure) masked.push(index(family.id));
+    families.push({
+      family,
+      closed: family.closed !== false && !unsure,
+      index: index(family.id),
+      bit: bit++,
+      applies,
+      permits: mine,
+    });
   }
-  const forbids = pick<Forbid>('forbid').map((f) => ({
+  const forbids = seen(pick<Forbid>('forbid')).map((f) => ({
     ...f,
     bit: bit++,
     exempt: f.rule.exempt.flatMap((rule) => {
@@ -135,9 +152,9 @@ export function planCell(spec: Spec, on: On, flags: number): CellPlan {
   }));
   if (bit > 30) throw new Error('unreachable: a cell has more families and limits than a word has bits');
   const tracks = pick<Track>('track').map((t) => ({ ...t, facts: t.when.filter((test) => !isWill(test)) }));
-  const obliges = pick<Oblige>('oblige');
+  const obliges = seen(pick<Oblige>('oblige'));
   const rules = tracks.length + obliges.length + permits.length + forbids.length;
-  return { on, flags, tracks, obliges, families, forbids, jointBit: bit, rules };
+  return { on, flags, tracks, obliges, families, forbids, masked, jointBit: bit, rules };
 }
 
 /** Remembers what follows from a frozen value of the spec: the interpreter asks again at every event. */

@@ -24,7 +24,9 @@ export type Reason =
   | 'profile-unknown'
   | 'no-api-log'
   | 'trace-ended'
-  | 'nothing-exercised';
+  | 'nothing-exercised'
+  | 'bad-checksum'
+  | 'third-party';
 
 /** One clause of a rule as it read at the event: its text, the ranges on both sides, and what it said. */
 export interface ClauseReading {
@@ -115,6 +117,20 @@ export interface ConnectionVerdict {
   readonly endpoints: readonly EndpointVerdict[];
 }
 
+/** What it took, and how much of the rules could be read. */
+export interface Statistics {
+  readonly segments: number;
+  readonly connections: number;
+  /** Instances of rules that applied; of these evaluated, that is not left out for want of evidence; decided. */
+  readonly instances: number;
+  readonly evaluated: number;
+  readonly decided: number;
+  /** The most connections that were judged at once. */
+  readonly mostOpen: number;
+  /** Octets of tables and beliefs, by all connections of the capture. */
+  readonly octetsPerConnection: number;
+}
+
 export interface TraceVerdict {
   readonly file: string;
   readonly sha256: string;
@@ -127,6 +143,10 @@ export interface TraceVerdict {
     readonly frames: readonly number[];
   }[];
   readonly connections: readonly ConnectionVerdict[];
+  /** Of a capture: ends that are counted only, by verdict. */
+  readonly omitted?: Readonly<Record<VerdictName, number>>;
+  /** Of a capture. */
+  readonly statistics?: Statistics;
 }
 
 export interface Totals {

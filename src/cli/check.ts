@@ -5,12 +5,21 @@ import { type ExitCode, exitCode, INTERRUPTED } from './exit-code.ts';
 import { Interrupted } from './failure.ts';
 import { watchInterrupt } from './interrupt.ts';
 import type { Finish } from './options.ts';
-import { JSON_OPTION, JUDGE_OPTIONS, REPORT_OPTION, reportFile } from './options.ts';
+import {
+  CONFIG_OPTION,
+  JSON_OPTION,
+  JUDGE_OPTIONS,
+  LAG_OPTIONS,
+  REPORT_OPTION,
+  reportFile,
+} from './options.ts';
 import { warn } from './terminal.ts';
 
 const OPTIONS = {
+  ...CONFIG_OPTION,
   ...JSON_OPTION,
   ...JUDGE_OPTIONS,
+  ...LAG_OPTIONS,
   ...REPORT_OPTION,
   clauses: {
     type: 'boolean',
@@ -52,17 +61,27 @@ export function addCheck(yargs: Argv, finish: Finish): Argv {
 async function checkFiles(args: Args): Promise<ExitCode> {
   const { readInput, traceFiles } = await import('./inputs.ts');
   const { judge, showVerdict } = await import('./judge.ts');
+  const { lagOf, settingsOf } = await import('./config/settings.ts');
+  const settings = await settingsOf(args);
   const files = traceFiles(args.file);
+  const lag = lagOf(settings);
   const interrupt = watchInterrupt();
   try {
     const options = {
-      profile: args.profile ?? 'current-practice',
-      recorder: args.recorder,
+      profile: settings.profile.value,
+      recorder: settings.recorder.value,
       clauses: args.clauses,
+      lag,
     };
-    const judged = await judge(files, readInput, options, interrupt);
+    const judged = await judge(files, (file) => readInput(file, lag), options, interrupt);
     if (judged === undefined) throw new Interrupted('interrupted before anything was judged');
-    await showVerdict(judged, { json: args.json, explain: args.explain, report: reportFile(args.report) });
+    await showVerdict(judged, {
+      json: args.json,
+      explain: args.explain,
+      report: reportFile(args.report, settings.report.output.value),
+      title: settings.report.title.value,
+      maxFindings: settings.report.maxFindings.value,
+    });
     if (!judged.interrupted) return exitCode(judged.verdict);
     warn(`interrupted: ${judged.traces.size} of ${files.length} files were judged`);
     return INTERRUPTED;

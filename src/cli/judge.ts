@@ -1,8 +1,10 @@
 /** Judges inputs one after the other and shows what came out, as far as it came. */
 
+import type { CellStore } from '../checker/capture/capture-check.ts';
 import type { Input } from '../checker/check.ts';
 import type { Verdict } from '../checker/verdict.ts';
-import type { Trace } from '../trace/trace.ts';
+import type { Profile } from '../spec/profile.ts';
+import type { Trace, TraceHeader } from '../trace/trace.ts';
 import { UsageError } from './failure.ts';
 import type { Interrupt } from './interrupt.ts';
 import { logInfo } from './log.ts';
@@ -11,10 +13,15 @@ import { writeOut } from './output.ts';
 import { progress, say, warn } from './terminal.ts';
 
 export interface JudgeOptions {
-  readonly profile: string;
+  /** A built-in profile's name, or a profile. */
+  readonly profile: string | Profile;
   readonly recorder: 'lossless' | 'inferred' | 'unknown';
   readonly interpreted?: boolean;
   readonly clauses?: boolean;
+  /** Of recorders that do not tell theirs. */
+  readonly lag?: TraceHeader['lag'];
+  /** Fires when a capture that grows has been followed for long enough. */
+  readonly follow?: AbortSignal | undefined;
 }
 
 /** A verdict and the traces that it is about, by file. */
@@ -36,15 +43,23 @@ export async function judge(
   interrupt: Interrupt,
 ): Promise<Judged | undefined> {
   const { check, PROFILES } = await import('../checker/check.ts');
-  if (!PROFILES.includes(options.profile)) {
+  if (typeof options.profile === 'string' && !PROFILES.includes(options.profile)) {
     throw new UsageError(`unknown profile '${options.profile}'; there are ${PROFILES.join(', ')}`);
   }
   const line = progress();
+  const captures = new Captures(options, interrupt, (text) => line.show(text));
   const parts: Verdict[] = [];
   const traces = new Map<string, readonly Trace[]>();
   for (const [i, file] of files.entries()) {
     if (await interrupt.came()) break;
     line.show(`judging ${i + 1} of ${files.length}: ${file}`);
+    const captured = await captures.judge(file);
+    if (captured === 'interrupted') break;
+    if (captured) {
+      traces.set(file, []);
+      parts.push(captured);
+      continue;
+    }
     const input = read(file);
     logInfo({ file, traces: input.traces.length, problems: input.problems.length }, 'judging');
     traces.set(file, input.traces);
@@ -55,6 +70,42 @@ export async function judge(
   return { verdict: mergeVerdicts(parts), traces, interrupted: parts.length < files.length };
 }
 
+/** The road of captures of other tools, with the cells that all files of a run share. */
+class Captures {
+  private readonly options: JudgeOptions;
+  private readonly interrupt: Interrupt;
+  private readonly show: (text: string) => void;
+  private store: CellStore | undefined;
+
+  constructor(options: JudgeOptions, interrupt: Interrupt, show: (text: string) => void) {
+    this.options = options;
+    this.interrupt = interrupt;
+    this.show = show;
+  }
+
+  /** Undefined where the file is a trace of ours. */
+  async judge(file: string): Promise<Verdict | 'interrupted' | undefined> {
+    const { checkCapture, isCaptureFile, spooled } = await import('./capture.ts');
+    if (file === '-') return spooled((path) => this.run(path, 'standard input', checkCapture));
+    return (await isCaptureFile(file)) ? this.run(file, file, checkCapture) : undefined;
+  }
+
+  private async run(path: string, file: string, check: CheckCapture): Promise<Verdict | 'interrupted'> {
+    const { CellStore } = await import('../checker/capture/capture-check.ts');
+    const { SPEC } = await import('../spec/rules/index.ts');
+    const { profileOf } = await import('../spec/profile.ts');
+    const { DEFAULT_LAG } = await import('../trace/text/read-header.ts');
+    const { profile: given, recorder, lag = DEFAULT_LAG, follow } = this.options;
+    const profile = typeof given === 'string' ? profileOf(given) : given;
+    if (!profile) throw new UsageError(`unknown profile '${String(given)}'`);
+    this.store ??= new CellStore(SPEC, profile);
+    const options = { profile, recorder, lag };
+    const { store, interrupt, show } = this;
+    return (await check(path, file, { options, store, interrupt, show, follow })) ?? 'interrupted';
+  }
+}
+type CheckCapture = typeof import('./capture.ts').checkCapture;
+
 export interface ShowOptions {
   /** The verdict as JSON on standard output, and nothing else there. */
   readonly json: boolean;
@@ -62,6 +113,10 @@ export interface ShowOptions {
   readonly explain?: boolean | undefined;
   /** Where the HTML report goes, if anywhere. */
   readonly report?: string | undefined;
+  /** The report's title; by default it names the stacks. */
+  readonly title?: string | undefined;
+  /** Kinds of findings that the summary lists before it only counts. */
+  readonly maxFindings?: number | undefined;
   /** Where the verdict goes as a file, if anywhere. */
   readonly verdictFile?: string | undefined;
 }
@@ -72,7 +127,7 @@ export async function showVerdict(judged: Judged, options: ShowOptions): Promise
   if (options.report !== undefined) {
     const { writeHtml } = await import('../report/html/page.ts');
     const { specBook } = await import('../report/spec-book.ts');
-    writeOut(options.report, writeHtml(verdict, traces, specBook()));
+    writeOut(options.report, writeHtml(verdict, traces, specBook(), options.title));
   }
   const json = options.json || options.verdictFile !== undefined ? await verdictJson(verdict) : '';
   if (options.verdictFile !== undefined) writeOut(options.verdictFile, json);
@@ -81,7 +136,7 @@ export async function showVerdict(judged: Judged, options: ShowOptions): Promise
   } else {
     if (options.explain === true) process.stdout.write((await import('./explained.ts')).explained(verdict));
     const { paintFor, summary } = await import('../report/summary.ts');
-    say(summary(verdict, paintFor(process.stdout)));
+    say(summary(verdict, paintFor(process.stdout), options.maxFindings));
   }
   const told = options.json ? warn : say;
   if (options.report !== undefined) told(`report: ${options.report}`);

@@ -44,18 +44,21 @@ afterAll(() => {
 });
 
 describe('help', () => {
-  test.each(['start', 'run', 'record', 'check', 'show', 'spec', 'simulate'])('%s tells itself', (name) => {
-    const { code, out, err } = run(name, '--help');
-    expect([code, err]).toEqual([0, '']);
-    expect(out).toContain(`tcpassay ${name}`);
-    expect(out).toContain('--log-level');
-    if (name !== 'spec') expect(out).toContain('Examples:');
-  });
+  test.each(['start', 'run', 'record', 'check', 'show', 'spec', 'simulate', 'config', 'doctor'])(
+    '%s tells itself',
+    (name) => {
+      const { code, out, err } = run(name, '--help');
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toContain(`tcpassay ${name}`);
+      expect(out).toContain('--log-level');
+      if (name !== 'spec') expect(out).toContain('Examples:');
+    },
+  );
 
   test('of the whole names every command and the exit codes', () => {
     const { code, out } = run('--help');
     expect(code).toBe(0);
-    for (const name of ['start', 'run', 'record', 'check', 'show', 'spec', 'simulate']) {
+    for (const name of ['start', 'run', 'record', 'check', 'show', 'spec', 'simulate', 'config', 'doctor']) {
       expect(out).toMatch(new RegExp(`^ +tcpassay ${name}`, 'm'));
     }
     expect(out).toContain('3 nothing was decided');

@@ -6,6 +6,8 @@ import { enableCompileCache } from 'node:module';
 import type { Argv } from 'yargs';
 import yargs from 'yargs';
 import { addCheck } from './check.ts';
+import { addConfig } from './config/command.ts';
+import { addDoctor } from './doctor/command.ts';
 import type { ExitCode } from './exit-code.ts';
 import { INTERRUPTED, OK } from './exit-code.ts';
 import { failureOf, UsageError } from './failure.ts';
@@ -23,7 +25,8 @@ import { tolerateClosedPipe, warn } from './terminal.ts';
 const EXIT_CODES = `Exit codes: 0 no violation, or known deviations only · 1 violations · 2 usage or configuration
 3 nothing was decided · 4 internal error · 130 interrupted`;
 
-const WHICH = 'which command? run, record, check, spec, simulate, show or start; --help tells more';
+const WHICH =
+  'which command? run, record, check, spec, simulate, show, start, config or doctor; --help tells more';
 
 async function main(words: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = OK;
@@ -59,7 +62,7 @@ function parser(words: readonly string[], finish: Finish): Argv {
   base.middleware(async (args) => {
     await openLog(LOG_LEVELS.find((level) => level === args['logLevel']) ?? 'warn');
   });
-  const add = [addStart, addRun, addRecord, addCheck, addShow, addSpec, addSimulate];
+  const add = [addStart, addRun, addRecord, addCheck, addShow, addSpec, addSimulate, addConfig, addDoctor];
   for (const one of add) one(base, finish);
   return base.demandCommand(1, WHICH);
 }

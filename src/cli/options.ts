@@ -23,24 +23,61 @@ export const REPORT_OPTION = {
   report: { type: 'string', requiresArg: false, describe: 'write the HTML report to this file' },
 } as const;
 
-/** Where `--report` without a file name writes. */
+/** Where `--report` without a file name writes, if the configuration does not say. */
 export const DEFAULT_REPORT = 'tcpassay-report.html';
 
-export function reportFile(given: string | undefined): string | undefined {
-  return given === '' ? DEFAULT_REPORT : given;
+export function reportFile(given: string | undefined, configured?: string): string | undefined {
+  return given === '' ? (configured ?? DEFAULT_REPORT) : given;
 }
 
+/** Not given, it is the nearest configuration upwards; `--no-config` makes it false. */
+export const CONFIG_OPTION = {
+  config: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'take this configuration instead of the nearest; --no-config takes none',
+  },
+} as const;
+
+export const PROFILE_OPTION = {
+  profile: { type: 'string', requiresArg: true, describe: 'tolerances and known traits to judge by' },
+} as const;
+
+// No defaults of yargs in here: what was not given is asked of the configuration (config/settings.ts).
 export const JUDGE_OPTIONS = {
-  profile: { type: 'string', describe: 'tolerances and known traits to judge by' },
+  ...PROFILE_OPTION,
   recorder: {
-    choices: ['lossless', 'inferred', 'unknown'],
-    default: 'inferred',
-    describe: 'how far a recorder without drop counters is trusted',
+    choices: ['lossless', 'inferred', 'unknown'] as const,
+    describe: 'how far a recorder without drop counters is trusted [default: inferred]',
+  },
+} as const;
+
+/** For captures that do not tell how far their recorder lagged. */
+export const LAG_OPTIONS = {
+  'lag-in': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'most that an input waits before the stack reads it, where the capture does not tell [5ms]',
+  },
+  'lag-out': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'most that an output waits before it is stamped, where the capture does not tell [5ms]',
+  },
+  'clock-error': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'error of the recorder’s clock, where the capture does not tell [1ms]',
   },
 } as const;
 
 export const RECORD_OPTIONS = {
-  stack: { choices: ['linux'] as const, default: 'linux' as const, describe: 'the stack under test' },
+  ...CONFIG_OPTION,
+  stack: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'the stack under test: linux, or one of the configuration [default: linux]',
+  },
   scenario: {
     type: 'string',
     array: true,

@@ -11,6 +11,7 @@ import { say } from './terminal.ts';
 const OPTIONS = {
   ...RECORD_OPTIONS,
   output: { type: 'string', requiresArg: true, default: 'recordings', describe: 'folder for the traces' },
+  text: { type: 'boolean', default: false, describe: 'keep their text form only' },
 } as const;
 
 export function addRecord(yargs: Argv, finish: Finish): Argv {
@@ -30,9 +31,11 @@ export function addRecord(yargs: Argv, finish: Finish): Argv {
 
 async function recordTraces(args: InferredOptionTypes<typeof OPTIONS>): Promise<ExitCode> {
   const { recordInto } = await import('./recording.ts');
+  const { settingsOf } = await import('./config/settings.ts');
+  const { stack } = await settingsOf(args);
   const interrupt = watchInterrupt();
   try {
-    const { files, failures } = await recordInto(args.output, args, interrupt);
+    const { files, failures } = await recordInto(args.output, args, stack.value, interrupt);
     for (const file of files) say(file);
     return failures.length === 0 ? OK : UNDECIDED;
   } finally {

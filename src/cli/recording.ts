@@ -5,6 +5,7 @@ import type { EditName } from '../harness/edits.ts';
 import type { Outcome } from '../harness/play.ts';
 import { writePcapng } from '../trace/capture/pcapng-write.ts';
 import { writeText } from '../trace/text/write.ts';
+import type { StackChoice } from './config/settings.ts';
 import { UsageError } from './failure.ts';
 import type { Interrupt } from './interrupt.ts';
 import { logInfo } from './log.ts';
@@ -12,22 +13,30 @@ import type { RecordArgs } from './options.ts';
 import { writeOut } from './output.ts';
 import { progress, warn } from './terminal.ts';
 
+/** What is to be played. */
+export type Sessions = Pick<RecordArgs, 'scenario' | 'family' | 'edit'>;
+
 /** What a recording left behind. */
 export interface Recorded {
-  /** The pcapng files, in the order of the outcomes; a text of each stands beside it. */
+  /** The pcapng files, or the texts where only they were wanted, in the order of the outcomes. */
   readonly files: readonly string[];
   /** Sessions that did not reach their goal: `scenario (family): why`. */
   readonly failures: readonly string[];
 }
 
 /**
- * Plays the scenarios and writes every trace into `folder` as pcapng and as text. Refuses where the stack
- * cannot be driven.
+ * Plays the scenarios and writes every trace into `folder`, as text alone or as pcapng with a text beside it.
+ * Refuses where the stack cannot be driven.
  */
-export async function recordInto(folder: string, args: RecordArgs, interrupt: Interrupt): Promise<Recorded> {
+export async function recordInto(
+  folder: string,
+  args: Sessions & { readonly text?: boolean },
+  stack: StackChoice,
+  interrupt: Interrupt,
+): Promise<Recorded> {
   await refuseUnlessPossible(args);
-  const outcomes = await play(args, interrupt);
-  const files = outcomes.map((outcome) => keep(folder, outcome));
+  const outcomes = await play(args, stack, interrupt);
+  const files = outcomes.map((outcome) => keep(folder, outcome, args.text === true));
   const failures = outcomes.flatMap(({ scenario, family, failure }) =>
     failure === undefined ? [] : [`${scenario} (${family}) did not reach its goal: ${failure}`],
   );
@@ -40,7 +49,7 @@ export async function recordInto(folder: string, args: RecordArgs, interrupt: In
 export const NEEDS =
   'it needs root (or CAP_NET_ADMIN, CAP_NET_RAW and CAP_SYS_ADMIN), /dev/net/tun, and koffi from npm';
 
-async function refuseUnlessPossible(args: RecordArgs): Promise<void> {
+async function refuseUnlessPossible(args: Sessions): Promise<void> {
   const { linuxAvailability } = await import('../harness/stacks/linux/availability.ts');
   const { available, reason } = linuxAvailability();
   if (!available) throw new UsageError(`the live kernel cannot be driven: ${reason}; ${NEEDS}`);
@@ -60,8 +69,9 @@ async function editNamed(name: string): Promise<EditName> {
   throw new UsageError(`no edit '${name}'; there are ${EDITS.map((edit) => edit.name).join(', ')}`);
 }
 
-async function play(args: RecordArgs, interrupt: Interrupt): Promise<readonly Outcome[]> {
+async function play(args: Sessions, stack: StackChoice, interrupt: Interrupt): Promise<readonly Outcome[]> {
   const { recordOutcomes } = await import('../harness/record.ts');
+  const { Refused } = await import('../harness/refused.ts');
   const edit = args.edit === undefined ? {} : { edit: await editNamed(args.edit) };
   const line = progress();
   let ended = 0;
@@ -69,7 +79,8 @@ async function play(args: RecordArgs, interrupt: Interrupt): Promise<readonly Ou
   try {
     return await interrupt.orElse(
       recordOutcomes({
-        stack: args.stack,
+        stack: stack.adapter,
+        settings: stack.settings,
         scenarios: args.scenario ?? [],
         families: args.family ?? ['ipv4', 'ipv6'],
         ...edit,
@@ -79,14 +90,17 @@ async function play(args: RecordArgs, interrupt: Interrupt): Promise<readonly Ou
         },
       }),
     );
+  } catch (error) {
+    throw error instanceof Refused ? new UsageError(`stack ${stack.name}: ${error.message}`) : error;
   } finally {
     line.done();
   }
 }
 
-function keep(folder: string, { scenario, family, trace }: Outcome): string {
+function keep(folder: string, { scenario, family, trace }: Outcome, textOnly: boolean): string {
   const name = join(folder, `${scenario.replaceAll('/', '-')}-${family}`);
   writeOut(`${name}.trace`, writeText(trace));
+  if (textOnly) return `${name}.trace`;
   writeOut(`${name}.pcapng`, writePcapng(trace));
   return `${name}.pcapng`;
 }

@@ -4,11 +4,12 @@
 
 import type { Argv } from 'yargs';
 import type { Simulation } from '../simulate/simulate.ts';
+import type { Profile } from '../spec/profile.ts';
 import { type ExitCode, INTERRUPTED, OK, UNDECIDED, VIOLATIONS } from './exit-code.ts';
 import { UsageError } from './failure.ts';
 import { type Interrupt, watchInterrupt } from './interrupt.ts';
 import type { Finish } from './options.ts';
-import { JSON_OPTION } from './options.ts';
+import { CONFIG_OPTION, JSON_OPTION, PROFILE_OPTION } from './options.ts';
 import { progress, say, warn } from './terminal.ts';
 
 export function addSimulate(yargs: Argv, finish: Finish): Argv {
@@ -30,6 +31,8 @@ export function addSimulate(yargs: Argv, finish: Finish): Argv {
             default: 1,
             describe: 'of the first walk; the next has one more',
           },
+          ...PROFILE_OPTION,
+          ...CONFIG_OPTION,
           ...JSON_OPTION,
         })
         .example('$0 simulate --walks 2000 --seed 7', 'many walks, with other seeds')
@@ -40,7 +43,9 @@ export function addSimulate(yargs: Argv, finish: Finish): Argv {
       if (!Number.isSafeInteger(args.seed)) throw new UsageError('--seed wants an integer');
       const interrupt = watchInterrupt();
       try {
-        finish(await walk(args.walks, args.seed, args.json, interrupt));
+        const { settingsOf } = await import('./config/settings.ts');
+        const { profile } = await settingsOf(args);
+        finish(await walk(args, profile.value, interrupt));
       } finally {
         interrupt.release();
       }
@@ -48,10 +53,17 @@ export function addSimulate(yargs: Argv, finish: Finish): Argv {
   );
 }
 
-async function walk(walks: number, seed: number, json: boolean, interrupt: Interrupt): Promise<ExitCode> {
-  const result = await simulation(walks, seed, interrupt);
-  if (json) say(JSON.stringify(result, null, 2));
-  else say(simulationText(result, seed));
+interface Walks {
+  readonly walks: number;
+  readonly seed: number;
+  readonly json: boolean;
+}
+
+async function walk(args: Walks, profile: Profile, interrupt: Interrupt): Promise<ExitCode> {
+  const { walks, seed, json } = args;
+  const result = await simulation(walks, seed, profile, interrupt);
+  if (json) say(JSON.stringify({ profile: profile.id, ...result }, null, 2));
+  else say(simulationText(result, seed, profile.id));
   if (result.walks < walks) {
     warn(`interrupted: ${result.walks} of ${walks} walks were done`);
     return INTERRUPTED;
@@ -63,13 +75,18 @@ async function walk(walks: number, seed: number, json: boolean, interrupt: Inter
 /** Walks between two looks at Ctrl-C: half a second or so. */
 const BATCH = 20;
 
-async function simulation(walks: number, seed: number, interrupt: Interrupt): Promise<Simulation> {
+async function simulation(
+  walks: number,
+  seed: number,
+  profile: Profile,
+  interrupt: Interrupt,
+): Promise<Simulation> {
   const { simulate } = await import('../simulate/simulate.ts');
   const line = progress();
-  let sum = simulate({ walks: Math.min(BATCH, walks), seed });
+  let sum = simulate({ walks: Math.min(BATCH, walks), seed, profile });
   while (sum.walks < walks && !(await interrupt.came())) {
     line.show(`${sum.walks} of ${walks} walks, ${sum.segments} segments`);
-    const next = simulate({ walks: Math.min(BATCH, walks - sum.walks), seed: seed + sum.walks });
+    const next = simulate({ walks: Math.min(BATCH, walks - sum.walks), seed: seed + sum.walks, profile });
     sum = addSimulations(sum, next);
   }
   line.done();
@@ -101,12 +118,12 @@ function addCounts(a: Counts, b: Counts): Counts {
 
 const FAILURES = 20;
 
-function simulationText(result: Simulation, seed: number): string {
+function simulationText(result: Simulation, seed: number, profile: string): string {
   const { walks, segments, alarms, breaches, failures, lossy, lagging } = result;
   const above = (counts: Counts): string =>
     `${Object.values(counts).filter((n) => n > 0).length} of ${Object.keys(counts).length}`;
   return [
-    `${walks} walks from seed ${seed}: ${segments} segments; ${lossy} walks with loss, ${lagging} with a lag of 1 ms or more`,
+    `${walks} walks from seed ${seed} by profile ${profile}: ${segments} segments; ${lossy} walks with loss, ${lagging} with a lag of 1 ms or more`,
     `${above(result.states)} states reached, ${above(result.fired)} permits fired, ${above(result.decided)} rules decided`,
     `${alarms} walks with an alarm: a finding against a host that the same rules permit`,
     `${breaches} walks with a breach: a hidden state outside of what the checker believed`,

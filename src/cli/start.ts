@@ -7,11 +7,13 @@ import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Argv } from 'yargs';
+import type { Given, Settings } from './config/settings.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCode, INTERRUPTED } from './exit-code.ts';
 import { Interrupted, reasonOf, UsageError } from './failure.ts';
 import { watchInterrupt } from './interrupt.ts';
 import type { Finish } from './options.ts';
+import { CONFIG_OPTION } from './options.ts';
 import { warn } from './terminal.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,14 +22,20 @@ export function addStart(yargs: Argv, finish: Finish): Argv {
   return yargs.command(
     'start',
     'record the live Linux kernel, judge it, write reports/latest (npm start)',
-    (own) => own.example('$0 start', 'needs root; without, the traces in traces/ are judged'),
-    async () => {
-      finish(await start());
+    (own) =>
+      own
+        .options(CONFIG_OPTION)
+        .example('$0 start', 'needs root; without, the traces in traces/ are judged')
+        .example('$0 start --no-config', 'whatever a configuration says'),
+    async (args) => {
+      finish(await start(args));
     },
   );
 }
 
-async function start(): Promise<ExitCode> {
+async function start(given: Given): Promise<ExitCode> {
+  const { settingsOf } = await import('./config/settings.ts');
+  const settings = await settingsOf(given);
   const { linuxAvailability } = await import('../harness/stacks/linux/availability.ts');
   const { NEEDS } = await import('./recording.ts');
   const output = fromHere(join(ROOT, 'reports', 'latest'));
@@ -36,21 +44,19 @@ async function start(): Promise<ExitCode> {
   if (!available) {
     warn(`the live kernel cannot be driven: ${reason}`);
     warn(`${NEEDS}; judging the traces in traces/ instead`);
-    return judgeKept(output);
+    return judgeKept(output, settings);
   }
   const { recordAndJudge } = await import('./run.ts');
   return recordAndJudge(
     {
-      stack: 'linux',
       scenario: undefined,
       family: undefined,
       edit: undefined,
-      profile: undefined,
-      recorder: 'inferred',
       json: false,
       report: undefined,
       output,
     },
+    settings,
     'deviation',
   );
 }
@@ -74,7 +80,7 @@ function fromHere(path: string): string {
  * The traces that must be accepted, and the recorded ones: those that must be rejected would say nothing of
  * this machine.
  */
-async function judgeKept(output: string): Promise<ExitCode> {
+async function judgeKept(output: string, settings: Settings): Promise<ExitCode> {
   const { readInput, traceFiles } = await import('./inputs.ts');
   const { judge, showVerdict } = await import('./judge.ts');
   const folders = ['accept', 'recorded']
@@ -86,13 +92,19 @@ async function judgeKept(output: string): Promise<ExitCode> {
   try {
     const judged = await judge(
       traceFiles(folders),
-      readInput,
-      { profile: 'linux', recorder: 'inferred' },
+      (file) => readInput(file),
+      { profile: settings.stackProfile.value, recorder: settings.recorder.value },
       interrupt,
     );
     if (judged === undefined) throw new Interrupted('interrupted before anything was judged');
     const report = join(output, 'index.html');
-    await showVerdict(judged, { json: false, report, verdictFile: join(output, 'verdict.json') });
+    await showVerdict(judged, {
+      json: false,
+      report,
+      verdictFile: join(output, 'verdict.json'),
+      title: settings.report.title.value,
+      maxFindings: settings.report.maxFindings.value,
+    });
     return judged.interrupted ? INTERRUPTED : exitCode(judged.verdict, 'deviation');
   } finally {
     interrupt.release();

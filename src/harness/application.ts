@@ -22,6 +22,9 @@ interface Call {
   readonly unrecorded?: string;
 }
 
+/** Options of a socket by their names. */
+export type Options = Readonly<Partial<Record<SocketOption, number>>>;
+
 /** Sockets are numbered from 1 in the order of their opening. */
 export class Application {
   readonly #bench: Bench;
@@ -60,9 +63,10 @@ export class Application {
     return this.#must({ name: 'listen', socket, args: { local: endpointText(local), backlog }, make });
   }
 
-  /** Socket, bind and listen in one. */
-  async listening(local: Endpoint): Promise<number> {
+  /** Socket, its options, bind and listen in one; what it accepts inherits the options. */
+  async listening(local: Endpoint, options: Options = {}): Promise<number> {
     const socket = await this.socket();
+    await this.options(socket, options);
     await this.bind(socket, local);
     await this.listen(socket, local);
     return socket;
@@ -102,6 +106,21 @@ export class Application {
   trySend(socket: number, octets: Uint8Array): Promise<Reply> {
     const make = () => this.#bench.stack.send(this.#handle(socket), octets);
     return this.#call({ name: 'send', socket, args: { octets: octets.length }, make });
+  }
+
+  /** Sends octets of which the last is urgent (RFC 9293 §3.8.5). */
+  async sendUrgent(socket: number, octets: Uint8Array): Promise<void> {
+    const make = () => this.#bench.stack.send(this.#handle(socket), octets, true);
+    const args = { octets: octets.length, flags: 'MSG_OOB' };
+    const reply = await this.#must({ name: 'send', socket, args, make });
+    if (reply.value < octets.length)
+      throw new Unreached(`send took ${reply.value} of ${octets.length} octets`);
+  }
+
+  /** Asks for the urgent octet that stands outside the stream, whatever comes of it. */
+  tryRecvUrgent(socket: number): Promise<Reply> {
+    const make = () => this.#bench.stack.recv(this.#handle(socket), 1, true);
+    return this.#call({ name: 'recv', socket, args: { octets: 1, flags: 'MSG_OOB' }, make });
   }
 
   /** Waits for octets; none at the end of the stream. */
@@ -145,6 +164,12 @@ export class Application {
   option(socket: number, option: SocketOption, value: number): Promise<Reply> {
     const make = () => this.#bench.stack.setOption(this.#handle(socket), option, value);
     return this.#must({ name: 'setsockopt', socket, args: { option, value }, make });
+  }
+
+  /** Sets several, in the order in which they are named. */
+  async options(socket: number, options: Options): Promise<void> {
+    for (const [option, value] of Object.entries(options))
+      await this.option(socket, option as SocketOption, value);
   }
 
   /**

@@ -1,4 +1,5 @@
 /** The small scenarios of the contract test: what any stack must be able to do. */
+import { ACK, PSH, URG } from '../trace/trace.ts';
 import { MS } from './clock.ts';
 import { moved, returned, type Scenario, sent } from './scenario.ts';
 import {
@@ -78,6 +79,21 @@ export const CONTRACT_SCENARIOS = [
       await stage.app.abort(socket);
       await stage.peer.expect('the RST', isRst);
       await stage.app.close(listener);
+    },
+  }),
+  contractScenario('urgent data', {
+    goals: [sent('an urgent segment', ({ flags }) => (flags & URG) !== 0), moved('recv', 10)],
+    play: async ({ app, peer, clock, local }) => {
+      const listener = await app.listening(local, { 'urgent-inline': 1 });
+      await peer.open();
+      const socket = await app.accept(listener);
+      await app.sendUrgent(socket, octets(5));
+      await peer.streamed(5);
+      await peer.data(octets(10), { flags: ACK | PSH | URG, up: 10 });
+      await app.recvAll(socket, 10);
+      await clock.wait(20 * MS);
+      await app.abort(socket);
+      await app.close(listener);
     },
   }),
   contractScenario('options of a socket', {

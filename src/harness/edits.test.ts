@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ACK, FIN, PSH, RST, type Segment, SYN, type Trace, type TraceEvent } from '../trace/trace.ts';
 import { MS } from './clock.ts';
 import { EDITS, type EditName, editOf } from './edits.ts';
-import { mssOption } from './peer.ts';
+import { mssOption } from './options.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 
 const STACK = { address: '192.0.2.1', port: 80 };

@@ -16,6 +16,7 @@ import {
 } from '../trace/trace.ts';
 import type { Bench } from './bench.ts';
 import { MS } from './clock.ts';
+import { timestampsOf, timestampsOption, windowScaleOf } from './options.ts';
 import type { Recorder } from './recorder.ts';
 import type { Bracket } from './stack.ts';
 import { Unreached } from './unreached.ts';
@@ -24,8 +25,13 @@ import { Unreached } from './unreached.ts';
 export interface PeerSettings {
   /** What its SYN offers; MSS only is the default, so that no other option is in use. */
   readonly options: readonly TcpOption[];
+  /**
+   * Whether its SYN offers timestamps; where both do, every segment carries them, TSecr by RFC 7323 §4.3.
+   * Absent means no.
+   */
+  readonly timestamps?: boolean;
   readonly iss: number;
-  /** Unscaled, 0 … 65535. */
+  /** As the field says, 0 … 65535, whatever scale its SYN offers. */
   readonly window: number;
   /**
    * From a segment's arrival to its acknowledgment; it makes the round-trip time, since that of a TUN is
@@ -38,9 +44,6 @@ export interface PeerSettings {
 
 /** Any part of a segment; what is left out is as a normal conversation has it. */
 export type Fields = Partial<Omit<Segment, 'length'>>;
-
-/** A maximum-segment-size option, RFC 9293 §3.2. */
-export const mssOption = (mss: number): TcpOption => ({ kind: 2, data: Uint8Array.of(mss >> 8, mss & 255) });
 
 export const seqAdd = (a: number, n: number): number => (a + n) >>> 0;
 /** From b to a in the circle of sequence numbers: negative where a lies before b. */
@@ -62,8 +65,16 @@ export class Peer {
   /** Highest acknowledgment seen of its own octets. */
   sndUna: number;
   rcvNxt = 0;
-  /** The window it advertises. */
+  /** The window it advertises, as the field says. */
   window: number;
+  /** RFC 7323 §4.3: what it echoes. */
+  tsRecent = 0;
+  #lastAckSent = 0;
+  /** Whether its segments carry timestamps: offered, and not refused by the stack's SYN. */
+  #stamping: boolean;
+  /** First octet beyond what the stack lets it send, and the scale of the stack's windows. */
+  #edge: number;
+  #shift = 0;
   #silent = false;
   /** All segments that the stack sent to this peer. */
   readonly received: Segment[] = [];
@@ -86,6 +97,24 @@ export class Peer {
     this.sndNxt = settings.iss;
     this.sndUna = settings.iss;
     this.window = settings.window;
+    this.#edge = settings.iss;
+    this.#stamping = settings.timestamps === true;
+  }
+
+  /** Its timestamp clock at this moment, RFC 7323 §5.4: a tick is 1 ms. */
+  tsval(): number {
+    return seqAdd(this.settings.iss, Math.floor(this.#bench.clock.now() / MS));
+  }
+
+  /** The options of its next segment: timestamps where they are in use, and `more` behind them. */
+  options(...more: readonly TcpOption[]): readonly TcpOption[] {
+    if (!this.#stamping) return more;
+    return [timestampsOption({ tsval: this.tsval(), tsecr: this.tsRecent }), ...more];
+  }
+
+  /** Octets that the stack's window still takes; 0 or less where it is closed. */
+  room(): number {
+    return seqMinus(this.#edge, this.sndNxt);
   }
 
   /** The segment that `fields` make, as it stands on the wire; it moves no number. */
@@ -100,7 +129,7 @@ export class Peer {
       wnd: this.window,
       up: 0,
       reserved: 0,
-      options: [],
+      options: this.options(),
       checksum: 'good',
       ttl: this.settings.ttl,
       tos: this.settings.tos,
@@ -117,6 +146,7 @@ export class Peer {
     if (typeof segment === 'string') throw new Error(`the scenario sends what is not TCP: ${segment}`);
     this.injected++;
     if (segment.flags & ACK) this.#callOffAck();
+    if (segment.flags & ACK) this.#lastAckSent = segment.ack;
     await this.#bench.step(
       () => this.#bench.stack.packet(datagram),
       (reply, deliver) => {
@@ -134,11 +164,15 @@ export class Peer {
   }
 
   syn(fields: Fields = {}): Promise<void> {
-    return this.#next({ flags: SYN, ack: 0, options: this.settings.options, ...fields });
+    return this.#next({ flags: SYN, ack: 0, options: this.#offer(), ...fields });
   }
 
   synAck(fields: Fields = {}): Promise<void> {
-    return this.#next({ flags: SYN | ACK, options: this.settings.options, ...fields });
+    return this.#next({ flags: SYN | ACK, options: this.#offer(), ...fields });
+  }
+
+  #offer(): readonly TcpOption[] {
+    return [...this.settings.options, ...this.options()];
   }
 
   ack(fields: Fields = {}): Promise<void> {
@@ -167,6 +201,19 @@ export class Peer {
   /** It acknowledges again what arrives from now on. */
   speak(): void {
     this.#silent = false;
+  }
+
+  /** Forgets its connection, so that its next SYN begins another one at `iss`. */
+  renew(iss: number): void {
+    this.#callOffAck();
+    this.sndNxt = iss;
+    this.sndUna = iss;
+    this.#edge = iss;
+    this.rcvNxt = 0;
+    this.tsRecent = 0;
+    this.#stamping = this.settings.timestamps === true;
+    this.stream.length = 0;
+    this.#held.length = 0;
   }
 
   /** Opens to a listener: SYN, wait for SYN-ACK, its acknowledgment after the delay. */
@@ -200,6 +247,11 @@ export class Peer {
     return this.received[at];
   }
 
+  /** Takes everything that has come so far as read. */
+  overlook(): void {
+    this.#unread = this.received.length;
+  }
+
   /** As `maybe`, for a segment without which the scenario cannot go on. */
   async expect(what: string, test: (segment: Segment) => boolean, within?: Nanos): Promise<Segment> {
     const segment = await this.maybe(test, within);
@@ -227,11 +279,35 @@ export class Peer {
     this.#recorder.segment('sent', bracket, segment);
     this.received.push(segment);
     if (segment.flags & RST) return;
-    if (segment.flags & SYN) this.rcvNxt = seqAdd(segment.seq, 1);
-    if (segment.flags & ACK && seqMinus(segment.ack, this.sndUna) > 0) this.sndUna = segment.ack;
+    if (segment.flags & SYN) this.#begin(segment);
+    this.#noteTimestamp(segment);
+    if (segment.flags & ACK) this.#noteAck(segment);
     this.#held.push(segment);
     this.#takeInOrder();
     if (segLen(segment) > 0 && !(segment.flags & SYN)) this.#oweAck();
+  }
+
+  #begin(syn: Segment): void {
+    this.rcvNxt = seqAdd(syn.seq, 1);
+    const offered = windowScaleOf(syn.options);
+    this.#shift = windowScaleOf(this.settings.options) === undefined ? 0 : (offered ?? 0);
+    this.#stamping &&= timestampsOf(syn) !== undefined;
+    this.#lastAckSent = syn.seq;
+  }
+
+  #noteTimestamp(segment: Segment): void {
+    const stamps = timestampsOf(segment);
+    if (!this.#stamping || stamps === undefined) return;
+    const first = (segment.flags & SYN) !== 0;
+    if (!first && seqMinus(segment.seq, this.#lastAckSent) > 0) return;
+    if (first || seqMinus(stamps.tsval, this.tsRecent) >= 0) this.tsRecent = stamps.tsval;
+  }
+
+  #noteAck({ ack, wnd, flags }: Segment): void {
+    if (seqMinus(ack, this.sndUna) > 0) this.sndUna = ack;
+    // RFC 7323 §2.2: the window of a SYN is never scaled.
+    const edge = seqAdd(ack, wnd << (flags & SYN ? 0 : this.#shift));
+    if (seqMinus(edge, this.#edge) > 0) this.#edge = edge;
   }
 
   #takeInOrder(): void {

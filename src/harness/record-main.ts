@@ -5,6 +5,7 @@
 import { editOf } from './edits.ts';
 import { type Outcome, play } from './play.ts';
 import type { Message, Order } from './record.ts';
+import { Refused } from './refused.ts';
 import { matches } from './scenario.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 import { startLinux } from './stacks/linux/linux.ts';
@@ -26,7 +27,7 @@ function edited(outcome: Outcome, { edit }: Order): Outcome {
 async function run(order: Order): Promise<readonly Outcome[]> {
   const scenarios = SCENARIOS.filter(({ id }) => matches(id, order.scenarios));
   if (scenarios.length === 0) throw new Error(`no scenario is called ${order.scenarios.join(', ')}`);
-  const stack = await startLinux();
+  const stack = await startLinux(order.settings);
   try {
     const outcomes = await play(stack, {
       scenarios,
@@ -45,6 +46,7 @@ try {
   const order = JSON.parse(process.argv[2] ?? '') as Order;
   await say({ kind: 'done', outcomes: await run(order) });
 } catch (error) {
-  await say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  const message = error instanceof Error ? error.message : String(error);
+  await say({ kind: 'failed', message, refused: error instanceof Refused });
 }
 process.disconnect?.();

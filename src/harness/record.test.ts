@@ -28,6 +28,15 @@ function moved({ events }: Trace, name: 'send' | 'recv'): number {
   return returns.reduce((sum, e) => sum + (e.kind === 'return' ? Math.max(0, e.value) : 0), 0);
 }
 
+/** Octets that a stack gets and its application does not: nobody is there, or no window. */
+const UNREAD: Readonly<Record<string, number>> = {
+  'close/data-after-close': 200,
+  'close/unread-data': 300,
+  'reset/exact': 10,
+  'window/beyond': 600,
+};
+
+const spoilt = ({ header }: Trace): boolean => header.scenario === 'odd/bad-checksum';
 const calls = (trace: Trace): boolean => trace.events.some(({ kind }) => kind === 'call');
 
 let outcomes: readonly Outcome[] = [];
@@ -41,7 +50,7 @@ beforeAll(async () => {
     families: ['ipv4', 'ipv6'],
     onProgress: (p) => progress.push(p),
   });
-});
+}, 120_000);
 
 /** Holds every recorded trace to a check. */
 function each(check: (trace: Trace) => void): void {
@@ -93,13 +102,14 @@ live(`all scenarios on the Linux kernel${because}`, () => {
 
 live(`their segments and calls${because}`, () => {
   test('has one side only in the segments of one kind, and good checksums', () => {
-    each(({ events }) => {
-      const segments = events.flatMap((e) => (e.kind === 'sent' || e.kind === 'arrived' ? [e] : []));
+    each((trace) => {
+      const segments = trace.events.flatMap((e) => (e.kind === 'sent' || e.kind === 'arrived' ? [e] : []));
       const stack = new Set(
         segments.map(({ kind, segment: s }) => (kind === 'sent' ? s.source : s.destination).address),
       );
       expect(stack.size).toBe(1);
-      expect(segments.every(({ segment }) => segment.checksum === 'good')).toBe(true);
+      const bad = segments.filter(({ segment }) => segment.checksum !== 'good');
+      expect(bad.map(({ kind }) => kind)).toEqual(spoilt(trace) ? ['arrived', 'arrived'] : []);
       expect(segments.every(({ segment: s }) => s.payload?.length === s.length)).toBe(true);
     });
   });
@@ -113,7 +123,7 @@ live(`their segments and calls${because}`, () => {
       ]);
       expect([trace.header.scenario, stream(trace, 'arrived')]).toEqual([
         trace.header.scenario,
-        moved(trace, 'recv'),
+        moved(trace, 'recv') + (UNREAD[trace.header.scenario] ?? 0),
       ]);
     });
   });

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Trace } from '../trace/trace.ts';
 import { type EditName, editOf } from './edits.ts';
 import type { Outcome } from './play.ts';
+import { Refused } from './refused.ts';
 import type { Family } from './stack.ts';
 import { Unreached } from './unreached.ts';
 
@@ -21,6 +22,8 @@ export interface RecordOptions {
   readonly families: readonly Family[];
   /** Changes one thing in what the stack sent, before it is recorded. */
   readonly edit?: EditName;
+  /** Settings of the stack by its own names (sysctls of Linux), set beside ours. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Called as each session ends. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -37,6 +40,7 @@ export interface Order {
   readonly scenarios: readonly string[];
   readonly families: readonly Family[];
   readonly edit?: EditName;
+  readonly settings?: Readonly<Record<string, string>>;
   readonly tool: string;
 }
 
@@ -44,10 +48,10 @@ export interface Order {
 export type Message =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'done'; readonly outcomes: readonly Outcome[] }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string; readonly refused: boolean };
 
-/** Far above what all scenarios together take (6 s); a child that needs longer hangs. */
-const DEADLINE_MS = 60_000;
+/** Far above what all scenarios together take: 7 s, and 50 s on a machine that is ten times too busy. */
+const DEADLINE_MS = 120_000;
 
 /**
  * Traces of all sessions, in the order of families and then of the list of scenarios; rejects with
@@ -63,10 +67,10 @@ export async function record(options: RecordOptions): Promise<readonly Trace[]> 
 
 /**
  * As `record`, with the sessions that failed among the others. Rejects where nothing could be recorded, with
- * the reason.
+ * the reason; with `Refused` where a setting is at fault.
  */
 export async function recordOutcomes(options: RecordOptions): Promise<readonly Outcome[]> {
-  const { stack, families, edit, onProgress } = options;
+  const { stack, families, edit, settings, onProgress } = options;
   const none = options.scenarios.length === 0 && edit !== undefined;
   const scenarios = none ? [editOf(edit).scenario] : options.scenarios;
   const order: Order = {
@@ -74,6 +78,7 @@ export async function recordOutcomes(options: RecordOptions): Promise<readonly O
     scenarios,
     families,
     ...(edit === undefined ? {} : { edit }),
+    ...(settings === undefined ? {} : { settings }),
     tool: toolName(),
   };
   const child = fork(childFile(), [JSON.stringify(order)], {
@@ -104,7 +109,7 @@ function lastWord(
       const message = raw as Message;
       if (message.kind === 'progress') onProgress?.(message.progress);
       else if (message.kind === 'done') resolve(message.outcomes);
-      else reject(new Error(message.message));
+      else reject(message.refused ? new Refused(message.message) : new Error(message.message));
     });
     child.on('error', reject);
     child.on('close', (code, signal) =>

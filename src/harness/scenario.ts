@@ -45,6 +45,21 @@ export function sent(what: string, test: (segment: Segment) => boolean, times = 
   return { what: `the stack sent ${what}`, met };
 }
 
+/** The stack sent, `times` or more, octets that begin where it had begun some before. */
+export function resent(times: number): Goal {
+  const met = ({ events }: Trace): boolean => {
+    const begun = new Set<number>();
+    let again = 0;
+    for (const event of events) {
+      if (event.kind !== 'sent' || event.segment.length === 0) continue;
+      if (begun.has(event.segment.seq)) again++;
+      begun.add(event.segment.seq);
+    }
+    return again >= times;
+  };
+  return { what: `the stack retransmitted ${times} segments`, met };
+}
+
 /** A call of this name returned like this. */
 export function returned(name: CallName, what: string, test: (event: ReturnEvent) => boolean): Goal {
   const met = ({ events }: Trace): boolean => {

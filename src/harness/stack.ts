@@ -85,7 +85,21 @@ export interface Reply extends Bracket {
   readonly pending?: string;
 }
 
-export type SocketOption = 'reuse-address' | 'no-delay' | 'receive-buffer' | 'send-buffer' | 'max-segment';
+/** Of those in seconds the least is 1; `urgent-inline` leaves urgent octets in the stream. */
+export type SocketOption =
+  | 'reuse-address'
+  | 'no-delay'
+  | 'receive-buffer'
+  | 'send-buffer'
+  | 'max-segment'
+  | 'urgent-inline'
+  | 'keep-alive'
+  /** Seconds without a segment before the first keep-alive. */
+  | 'keep-alive-idle'
+  /** Seconds between one and the next. */
+  | 'keep-alive-interval'
+  /** How many stay unanswered before the connection ends. */
+  | 'keep-alive-count';
 
 /**
  * One stack under test. Sockets are the adapter's own non-negative numbers. Nothing here throws for what the
@@ -106,9 +120,10 @@ export interface Stack {
   listen(socket: number, backlog: number): Later<Reply>;
   accept(socket: number): Later<Reply>;
   connect(socket: number, remote: Endpoint): Later<Reply>;
-  send(socket: number, octets: Uint8Array): Later<Reply>;
-  /** At most `most` octets, 1 or more. */
-  recv(socket: number, most: number): Later<Reply>;
+  /** With `urgent` the last octet is urgent (RFC 9293 §3.8.5). */
+  send(socket: number, octets: Uint8Array, urgent?: boolean): Later<Reply>;
+  /** At most `most` octets, 1 or more. With `urgent` the urgent octet that stands outside the stream. */
+  recv(socket: number, most: number, urgent?: boolean): Later<Reply>;
   /** No more to send: a FIN after what is queued. */
   shutdown(socket: number): Later<Reply>;
   close(socket: number): Later<Reply>;

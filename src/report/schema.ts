@@ -34,6 +34,8 @@ const reason = z.enum([
   'no-api-log',
   'trace-ended',
   'nothing-exercised',
+  'bad-checksum',
+  'third-party',
 ]);
 
 const clauseReading = z.strictObject({
@@ -95,6 +97,18 @@ const traceVerdict = z.strictObject({
   problems: z.array(z.strictObject({ code: z.string(), message: z.string(), at: z.string() })),
   health: z.array(z.strictObject({ class: z.string(), count, frames: z.array(frame) })),
   connections: z.array(z.strictObject({ id: z.string(), endpoints: z.array(endpointVerdict) })),
+  omitted: z.record(verdictName, count).exactOptional(),
+  statistics: z
+    .strictObject({
+      segments: count,
+      connections: count,
+      instances: count,
+      evaluated: count,
+      decided: count,
+      mostOpen: count,
+      octetsPerConnection: count,
+    })
+    .exactOptional(),
 });
 
 /** A whole verdict. Unknown keys are refused: a newer writer has a newer version number. */

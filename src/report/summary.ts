@@ -27,14 +27,14 @@ const VERDICT_MARKS: Readonly<Record<VerdictName, Mark>> = {
 };
 
 /** Findings, problems and scenarios that are listed before the summary only counts. */
-const MOST = 20;
+export const MOST = 20;
 const MOST_SCENARIOS = 40;
 
-/** The summary, several lines, without a line end at its end. */
-export function summary(verdict: Verdict, paint: Paint = PLAIN): string {
+/** The summary, several lines, without a line end at its end. At most `most` kinds of findings are listed. */
+export function summary(verdict: Verdict, paint: Paint = PLAIN, most: number = MOST): string {
   return [
     ...traceLines(verdict, paint),
-    ...findingLines(verdict, paint),
+    ...findingLines(verdict, paint, most),
     ...undecidedLines(verdict),
     ...problemLines(verdict, paint),
     lastLines(verdict, paint),
@@ -97,7 +97,7 @@ function mark(name: VerdictName, paint: Paint): string {
 
 const WORDS = { violation: ['✗', 'red'], deviation: ['▲', 'yellow'], note: ['·', 'cyan'] } as const;
 
-function findingLines(verdict: Verdict, paint: Paint): readonly string[] {
+function findingLines(verdict: Verdict, paint: Paint, most: number): readonly string[] {
   const groups = new Map<string, { finding: Finding; places: string[] }>();
   for (const { trace, endpoint } of endpoints(verdict)) {
     for (const finding of endpoint.findings) {
@@ -110,8 +110,8 @@ function findingLines(verdict: Verdict, paint: Paint): readonly string[] {
     }
   }
   const sorted = [...groups.values()].sort((a, b) => rank(a.finding) - rank(b.finding));
-  const lines = sorted.slice(0, MOST).flatMap(({ finding, places }) => findingText(finding, places, paint));
-  if (sorted.length > MOST) lines.push(`  … and ${sorted.length - MOST} more kinds of findings`, '');
+  const lines = sorted.slice(0, most).flatMap(({ finding, places }) => findingText(finding, places, paint));
+  if (sorted.length > most) lines.push(`  … and ${sorted.length - most} more kinds of findings`, '');
   return lines;
 }
 

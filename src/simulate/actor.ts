@@ -1,12 +1,13 @@
 /** One stack of a walk with its user, its recorder and its judge. */
 import type { Cells } from '../checker/cells.ts';
-import { Endpoint, type Lag } from '../checker/endpoint.ts';
+import type { Lag } from '../checker/endpoint.ts';
 import type { Random } from '../checker/random-boxes.ts';
 import { CALL_BIT, E } from '../spec/event.ts';
 import type { Permit } from '../spec/rule.ts';
 import { CLOSED, LISTEN, type State } from '../spec/state.ts';
 import type { Temper } from './draw.ts';
 import { Host, type Plans } from './host.ts';
+import { type Judge, judgeOf, type Vantage } from './judge.ts';
 import { likesOf } from './options.ts';
 import { type Nature, type Proposal, Proposer, shapeOf } from './propose.ts';
 
@@ -28,7 +29,7 @@ export interface Unseen {
 
 export class Actor {
   readonly host: Host;
-  readonly judge: Endpoint;
+  readonly judge: Judge;
   readonly proposer: Proposer;
   readonly wish: Wish;
   readonly unseen: Unseen[] = [];
@@ -55,16 +56,16 @@ export class Actor {
     temper: Temper,
     nature: Nature,
     state: { readonly lo: number },
+    vantage: Vantage,
+    closure: boolean,
   ) {
     this.random = random;
     this.wish = wish;
     this.host = new Host(plans, cells.profile, random, temper, wish.logged);
     const begins = !wish.logged && wish.open === 'passive' ? LISTEN : CLOSED;
     this.host.box[state.lo] = begins;
-    this.judge = new Endpoint(cells, lag, {
-      states: wish.logged ? CLOSED : CLOSED | LISTEN,
-      callsLogged: wish.logged,
-    });
+    const beginning = { states: wish.logged ? CLOSED : CLOSED | LISTEN, callsLogged: wish.logged };
+    this.judge = judgeOf(vantage, cells, lag, beginning, closure);
     this.proposer = new Proposer(this.host, random, nature, likesOf(random));
     this.permits = plans.spec.rules.flatMap((r) =>
       r.verb === 'permit' && r.of.leads ? [{ permit: r, weight: r.often * random.pick([0.3, 1, 3]) }] : [],

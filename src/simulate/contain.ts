@@ -1,5 +1,5 @@
 /** The oracle: after each event the true state of the stack lies in the belief (engine.md §14.1). */
-import { ANY_AT, type Endpoint } from '../checker/endpoint.ts';
+import type { Watched } from '../checker/listener.ts';
 import { numberText } from '../spec/render.ts';
 import type { Spec } from '../spec/rule.ts';
 import { stateText } from '../spec/state.ts';
@@ -14,23 +14,23 @@ export const computedsOf = (spec: Spec): readonly Computed[] => [
 
 /** What breaks containment: slot, true value, range; empty where the point lies in the box. */
 export function breachesOf(
-  endpoint: Endpoint,
+  endpoint: Watched,
   point: Float64Array,
   computeds: readonly Computed[],
 ): readonly string[] {
   const out: string[] = [];
-  const { pool } = endpoint;
+  const { pool, any } = endpoint;
   for (const slot of PLAIN) {
     const value = point[slot.lo] ?? 0;
-    const lo = pool[ANY_AT + slot.lo] ?? 0;
-    const hi = pool[ANY_AT + slot.hi] ?? 0;
+    const lo = pool[any + slot.lo] ?? 0;
+    const hi = pool[any + slot.hi] ?? 0;
     if (slot.kind === 'mask') {
       if ((lo & value) === 0) out.push(`${slot.name}: true ${stateText(value)}, belief ${stateText(lo)}`);
     } else if (value < lo || value > hi)
       out.push(`${slot.name}: true ${numberText(value)}, belief ${numberText(lo)} … ${numberText(hi)}`);
   }
   for (const computed of computeds)
-    if (!computed.contains(pool, ANY_AT, point, 0))
+    if (!computed.contains(pool, any, point, 0))
       out.push(`${computed.id}: the true runs are not in the belief`);
   return out;
 }

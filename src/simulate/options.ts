@@ -32,7 +32,7 @@ export interface Likes {
 }
 
 export const likesOf = (random: Random): Likes => ({
-  offers: ON_SYN.reduce((mask, bit) => (random.chance(0.75) ? mask | bit : mask), 0),
+  offers: ON_SYN.reduce((mask, bit) => (random.chance(0.85) ? mask | bit : mask), 0),
   urgent: random.pick([0, 0, 0.05]),
   ecn: random.pick([0, 0, 0.9]),
 });

@@ -5,6 +5,7 @@ import type { Spec } from '../spec/rule.ts';
 import { SPEC } from '../spec/rules/index.ts';
 import { STATE_NAMES } from '../spec/state.ts';
 import { Plans } from './host.ts';
+import type { Vantage } from './judge.ts';
 import { walk } from './walk.ts';
 
 export interface SimulateOptions {
@@ -17,6 +18,8 @@ export interface SimulateOptions {
   readonly lag?: number;
   /** Off only to show that the oracle bites. */
   readonly closure?: boolean;
+  /** Who judges; by default the frontier of traces. */
+  readonly vantage?: Vantage;
   readonly profile?: Profile;
   /** The spec that the stacks are drawn from, where it is not the one that judges: mutants. */
   readonly walked?: Spec;
@@ -52,12 +55,13 @@ export function simulate(options: SimulateOptions): Simulation {
   const states: Record<string, number> = Object.fromEntries(STATE_NAMES.map((name) => [name, 0]));
   const decided: Record<string, number> = Object.fromEntries(ids.map((id) => [id, 0]));
   for (const rule of spec.rules) if (rule.verb === 'permit') fired[rule.id] = 0;
+  const vantage = options.vantage ?? 'trace';
   const failures: string[] = [];
   const sum = { segments: 0, alarms: 0, breaches: 0, lossy: 0, lagging: 0 };
   for (let i = 0; i < options.walks; i++) {
     const seed = options.seed + i;
     const lag = options.lag ?? LAGS[seed % LAGS.length] ?? 0;
-    const w = walk(spec, plans, cells, { seed, lag, closure: options.closure ?? true });
+    const w = walk(spec, plans, cells, { seed, lag, closure: options.closure ?? true, vantage });
     sum.segments += w.segments;
     sum.alarms += w.alarms.length > 0 ? 1 : 0;
     sum.breaches += w.breaches.length > 0 ? 1 : 0;

@@ -8,6 +8,7 @@ import type { Stranger } from './theme.ts';
 const TURN = 4294967296;
 const SOME_MSS = [536, 1000, 1460];
 const SOME_SHIFT = [0, 2, 7, 14];
+const OLD_TICKS = [-20_000, -100_000];
 const TICKS = [0, 0, 0, 1, 50, -1, -50, -100_000];
 
 /** A number beside one that stands in a slot of the unit, or anywhere where none does. */
@@ -20,15 +21,15 @@ function near(unit: Unit, box: Float64Array, beside: readonly number[], random: 
 }
 
 /** Half of all strangers know the options of the connection. */
-function withOptions(e: Float64Array, box: Float64Array, random: Random): void {
+function withOptions(e: Float64Array, box: Float64Array, old: boolean, random: Random): void {
   const syn = ((e[E.FLAGS] ?? 0) & BIT.SYN) !== 0;
   const take = (bit: number, chance: number): boolean => {
     if (!random.chance(chance)) return false;
     e[E.FLAGS] = (e[E.FLAGS] ?? 0) | bit;
     return true;
   };
-  if (take(BIT.TIMESTAMPS, 0.5)) {
-    e[E.TSVAL] = near('peer tick', box, TICKS, random);
+  if (take(BIT.TIMESTAMPS, old ? 1 : 0.5)) {
+    e[E.TSVAL] = near('peer tick', box, old ? OLD_TICKS : TICKS, random);
     e[E.TSECR] = near('own tick', box, TICKS, random);
   }
   if (syn && take(BIT.MSS, 0.7)) e[E.MSS] = random.pick(SOME_MSS);
@@ -41,7 +42,8 @@ function withOptions(e: Float64Array, box: Float64Array, random: Random): void {
   }
 }
 
-export function strange({ flags: kinds, beside }: Stranger, box: Float64Array, random: Random): Float64Array {
+export function strange(stranger: Stranger, box: Float64Array, random: Random): Float64Array {
+  const { flags: kinds, beside, old = false } = stranger;
   const e = new Float64Array(E.SIZE);
   const flags = random.pick(kinds);
   const text = random.chance(0.3) && (flags & (BIT.SYN | BIT.RST)) === 0 ? random.between(1, 900) : 0;
@@ -53,6 +55,6 @@ export function strange({ flags: kinds, beside }: Stranger, box: Float64Array, r
   e[E.WND] = random.pick([0, 500, 8000]);
   e[E.MSS] = 536;
   e[E.SHIFT] = -1;
-  withOptions(e, box, random);
+  withOptions(e, box, old, random);
   return e;
 }

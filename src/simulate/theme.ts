@@ -16,6 +16,8 @@ export interface Stranger {
   readonly flags: readonly number[];
   /** How far from a true number the strange one stands. */
   readonly beside: readonly number[];
+  /** Its timestamps are old: what the network has kept for long. */
+  readonly old?: boolean;
 }
 
 export interface Theme {
@@ -65,7 +67,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'abort',
-    share: 21,
+    share: 28,
     logged: 0.6,
     ...open,
     closes: [['abort'], ['abort', 'never']],
@@ -74,7 +76,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'leaves early',
-    share: 9,
+    share: 15,
     ...open,
     closes: [['close'], ['never', 'close']],
     appetite: [[0, 1], MUCH],
@@ -82,7 +84,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'orphan',
-    share: 28,
+    share: 46,
     logged: 0.95,
     long: true,
     ...open,
@@ -153,8 +155,25 @@ export const THEMES: readonly Theme[] = [
     stranger: { least: 1, most: 8, from: 10, to: 3000, flags: ANYTHING, beside: BESIDE },
   },
   {
+    name: 'outdated',
+    share: 26,
+    ...open,
+    closes: [['never', 'close'], ['never']],
+    appetite: [[1], [1, 700]],
+    closeBy: [30_000],
+    stranger: {
+      least: 3,
+      most: 7,
+      from: 300,
+      to: 30_000,
+      flags: [BIT.ACK, BIT.ACK | BIT.FIN, BIT.ACK | BIT.FIN],
+      beside: [0, 0, 0, 0, 1],
+      old: true,
+    },
+  },
+  {
     name: 'probed',
-    share: 20,
+    share: 34,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [SOME, SOME],

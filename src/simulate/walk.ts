@@ -1,7 +1,7 @@
 /** One walk: two stacks drawn from the spec, a network between them, a recorder and a judge at each. */
 import type { Cells } from '../checker/cells.ts';
 import { Random } from '../checker/random-boxes.ts';
-import { asPoint } from '../checker/split.ts';
+import { asPoint, split } from '../checker/split.ts';
 import { BIT, CALL_BIT, E, HIGH } from '../spec/event.ts';
 import type { Spec } from '../spec/rule.ts';
 import { CLOSED } from '../spec/state.ts';
@@ -9,6 +9,7 @@ import { STATE } from '../spec/tcb.ts';
 import { Actor, closeBit, openBit, type Wish } from './actor.ts';
 import { breachesOf, computedsOf } from './contain.ts';
 import { type Plans, SpecBug } from './host.ts';
+import type { Vantage } from './judge.ts';
 import type { Proposal } from './propose.ts';
 import { Queue } from './queue.ts';
 import { strange } from './stranger.ts';
@@ -20,6 +21,8 @@ export interface WalkOptions {
   readonly lag: number;
   /** Off only to show that the oracle bites. */
   readonly closure: boolean;
+  /** Who judges; a capture has no calls, and one away from the stack sees it through the network. */
+  readonly vantage?: Vantage;
 }
 
 export interface Walk {
@@ -52,6 +55,7 @@ class World {
   readonly lossy: boolean;
   readonly theme: Theme;
   private calls = 0;
+  private readonly vantage: Vantage;
   private readonly options: WalkOptions;
   private readonly delay: number;
   private readonly loss: number;
@@ -66,6 +70,7 @@ class World {
     this.random = random;
     this.theme = themeOf(random);
     this.options = options;
+    this.vantage = options.vantage ?? 'trace';
     this.computeds = computedsOf(spec);
     this.delay = random.pick([0.2, 1, 5, 20, 80]) * MS;
     this.loss = random.pick([0, 0, 0.02, 0.1, 0.25]);
@@ -84,21 +89,21 @@ class World {
       mss: random.pick([536, 1000, 1460]),
     };
     const make = (wish: Wish): Actor => {
-      const actor = new Actor(plans, cells, lag, wish, random, temper, nature, STATE.slot);
-      actor.judge.closure = options.closure;
-      return actor;
+      const { vantage } = this;
+      return new Actor(plans, cells, lag, wish, random, temper, nature, STATE.slot, vantage, options.closure);
     };
     const [a, b] = this.wishes();
     this.actors = [make(a), make(b)];
     for (const actor of this.actors) this.user(actor);
-    if (this.theme.stranger) this.disturb(this.theme.stranger);
+    // What a stranger sends need not pass a recorder at the other end.
+    if (this.theme.stranger && this.vantage !== 'far') this.disturb(this.theme.stranger);
   }
 
   private wishes(): [Wish, Wish] {
     const { random, theme } = this;
     const wish = (i: 0 | 1): Wish => ({
       open: theme.opens[i],
-      logged: random.chance(theme.logged ?? 0.65),
+      logged: random.chance(theme.logged ?? 0.65) && this.vantage === 'trace',
       appetite: random.pick(theme.appetite[i]),
       close: random.pick(theme.closes[i]),
     });
@@ -188,8 +193,11 @@ class World {
     e[E.STAMP] = this.now;
     e[E.FRAME] = ++actor.frames;
     asPoint(e);
-    actor.judge.arrives('segment arrives', e);
-    this.look(actor, 'arrival');
+    if (this.vantage === 'far') this.passes(actor, e);
+    else {
+      actor.judge.arrives('segment arrives', e);
+      this.look(actor, 'arrival');
+    }
     if (this.options.lag === 0) {
       // A recorder that vouches for a quiescent stack: the next event comes after the stack has read this
       // one.
@@ -287,9 +295,34 @@ class World {
     e[E.STAMP] = this.now;
     e[E.FRAME] = ++actor.frames;
     asPoint(e);
-    actor.judge.sent(e);
-    this.look(actor, 'sent', out.after);
+    if (this.vantage === 'far') this.departs(actor, out.event);
+    else {
+      actor.judge.sent(e);
+      this.look(actor, 'sent', out.after);
+    }
     this.carry(actor, out.event);
+  }
+
+  /** A recorder at this stack sees what the other one has sent, late and with gaps. */
+  private passes(actor: Actor, arrived: Float64Array): void {
+    const from = actor === this.actors[0] ? this.actors[1] : this.actors[0];
+    const e = arrived.slice();
+    split(e, from.judge.sndMax, undefined);
+    asPoint(e);
+    from.judge.sent(e);
+    this.look(from, 'sent');
+  }
+
+  /** What this stack sends is what the other one may get: the recorder here sees it leave. */
+  private departs(actor: Actor, wire: Float64Array): void {
+    const to = actor === this.actors[0] ? this.actors[1] : this.actors[0];
+    const e = wire.slice();
+    e[E.T0] = this.now;
+    e[E.T1] = this.now;
+    e[E.STAMP] = this.now;
+    asPoint(e);
+    to.judge.arrives('segment arrives', e);
+    this.look(to, 'arrival');
   }
 
   private carry(actor: Actor, wire: Float64Array): void {
@@ -321,6 +354,8 @@ class World {
             ].join(', ');
       this.alarms.push(`${place}: ${names}`);
     }
+    // Seen from far, the stack is ahead of what the recorder knows of it: nothing to compare with.
+    if (this.vantage === 'far') return;
     for (const breach of breachesOf(actor.judge, point, this.computeds))
       this.breaches.push(`${place}: ${breach}`);
   }

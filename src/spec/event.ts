@@ -226,12 +226,12 @@ export const CTL = {
     MSS: bits(BIT.MSS, 0, 'no MSS'),
     WINDOW_SCALE: bits(BIT.WINDOW_SCALE, 0, 'no Window Scale'),
     SACK_PERMITTED: bits(BIT.SACK_PERMITTED, 0, 'no SACK-permitted'),
-    RESERVED: bits(BIT.RESERVED, 0, 'reserved bits 0'),
+    RESERVED: bits(BIT.RESERVED, 0, 'no reserved bit'),
     ECHO_ZERO: bits(BIT.ECHO_ZERO, 0, 'TSecr not 0'),
-    MALFORMED_OPTIONS: bits(BIT.MALFORMED_OPTIONS, 0, 'well-formed options'),
+    MALFORMED_OPTIONS: bits(BIT.MALFORMED_OPTIONS, 0, 'no malformed option'),
     CWR: bits(BIT.CWR, 0, 'no CWR'),
     AE: bits(BIT.AE, 0, 'no AE'),
-    OPTIONS_CUT: bits(BIT.OPTIONS_CUT, 0, 'all options kept'),
+    OPTIONS_CUT: bits(BIT.OPTIONS_CUT, 0, 'no options cut off'),
   },
 };
 /** A call is one of them: the whole field is compared. */

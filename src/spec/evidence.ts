@@ -18,7 +18,9 @@ export const SNAP = 0x0400;
 export const CLOCK_MS = 0x0800;
 export const LAG_BOUND = 0x1000;
 export const CC_PROFILE = 0x2000;
-export const ALL_EVIDENCE = 0x3fff;
+/** Every output that the stack has made is in the recording by now: what it has sent cannot grow unseen. */
+export const STAMPED_OUT = 0x4000;
+export const ALL_EVIDENCE = 0x7fff;
 
 const NAMES: readonly (readonly [Evidence, string])[] = [
   [NEAR_OUT, 'NEAR_OUT'],
@@ -35,6 +37,7 @@ const NAMES: readonly (readonly [Evidence, string])[] = [
   [CLOCK_MS, 'CLOCK_MS'],
   [LAG_BOUND, 'LAG_BOUND'],
   [CC_PROFILE, 'CC_PROFILE'],
+  [STAMPED_OUT, 'STAMPED_OUT'],
 ];
 
 /** The names of the bits that are set, in a fixed order. */

@@ -48,6 +48,42 @@ export const TS_OUTDATED: Term<'span'> = setting('TS.RECENT OUTDATED', 24 * 86_4
 /** RFC 6928 §2: 14600; RFC 3390: 4380. */
 export const IW_OCTETS: Term<'size'> = setting('IW OCTETS', 14600);
 
+/** One number of a profile, as a user may set it. */
+export interface Setting {
+  readonly name: string;
+  /** `span`: nanoseconds. `octets`: a count of them. `switch`: 1 is on, 0 is off. */
+  readonly unit: 'span' | 'octets' | 'switch';
+  /** What holds where a profile says nothing. */
+  readonly standard: number;
+}
+
+function settingOf<U extends 'span' | 'size'>(term: Term<U>, unit: Setting['unit']): Setting {
+  const { node } = term;
+  if (node.op !== 'constant' || node.name === undefined)
+    throw new Error('unreachable: every setting above is a named constant');
+  return { name: node.name, unit, standard: node.value };
+}
+
+const SPANS: readonly Term<'span'>[] = [
+  IMMEDIATE,
+  halfASecond,
+  GRANULARITY,
+  RTO_CAP,
+  THROTTLE,
+  TIME_WAIT_LEAST,
+  ORPHAN_LEAST,
+  GIVE_UP_LEAST,
+  SILENT_GIVE_UP_LEAST,
+];
+
+/** Every setting that a rule reads; a profile's values have these names and no others. */
+export const SETTINGS: readonly Setting[] = [
+  ...SPANS.map((term) => settingOf(term, 'span')),
+  settingOf(IW_OCTETS, 'octets'),
+  // What term.ts calls tolerated: behaviour of deployed stacks that an RFC advises against.
+  { name: 'tolerated', unit: 'switch', standard: 1 },
+];
+
 export const strict: Profile = {
   id: 'strict',
   text: 'standards track to the letter',
@@ -82,6 +118,20 @@ export const linux: Profile = {
       reason:
         'after a simultaneous open whose peer offered no window scale the kernel scales its own window all the same',
       witness: 'docs/judgements.md, 1: net/ipv4/tcp_input.c, tcp_rcv_synsent_state_process',
+    },
+    {
+      id: 'syn-timer-not-backed-off',
+      rule: 'SYN',
+      scenario: 'open/syn-unanswered',
+      reason: 'the kernel sends its first SYNs again one second apart before it begins to back off',
+      witness: 'docs/judgements.md, 2: Documentation/networking/ip-sysctl.rst, tcp_syn_linear_timeouts',
+    },
+    {
+      id: 'syn-again-after-wrong-ack',
+      rule: 'SYN',
+      scenario: 'open/wrong-ack-active',
+      reason: 'an unacceptable ACK in SYN-SENT makes the kernel send its SYN again within milliseconds',
+      witness: 'docs/judgements.md, 3: net/ipv4/tcp_input.c, tcp_rcv_synsent_state_process',
     },
   ],
 };

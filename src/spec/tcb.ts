@@ -13,6 +13,7 @@ import {
   ORDER_OUT,
   OWN_SYN,
   PEER_SYN,
+  STAMPED_OUT,
 } from './evidence.ts';
 import { ALL_STATES, CLOSED, type State } from './state.ts';
 import { type Effect, type Node, type Side, type Slot, Term, type Test, type Unit } from './term.ts';
@@ -75,9 +76,12 @@ export const SND = {
   FIRST: new Term<'own'>({ op: 'constant', value: 0, name: 'any number' }),
   ISS: fact('SND.ISS', 'own', 'initial send sequence number', { restsOn: { lo: OWN_SYN, hi: OWN_SYN } }),
   MAX: fact('SND.MAX', 'own', 'one past the highest number ever sent', {
-    restsOn: { hi: LOSSLESS_OUT, lo: LOSSLESS_OUT },
+    restsOn: { hi: LOSSLESS_OUT | STAMPED_OUT, lo: LOSSLESS_OUT },
   }),
-  FIN: fact('SND.FIN', 'own', 'the number of the own FIN, once sent', { initial: [NEVER_YET, NEVER_YET] }),
+  FIN: fact('SND.FIN', 'own', 'the number of the own FIN, once sent', {
+    initial: [NEVER_YET, NEVER_YET],
+    restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT },
+  }),
   /** One past the urgent octets: largest SEG.SEQ + SEG.UP of a segment with URG. */
   UP: fact('SND.UP', 'own', 'largest end of urgent octets that was sent', { restsOn: { lo: LOSSLESS_OUT } }),
   UNA: range('SND.UNA', 'own', 'oldest unacknowledged number', {
@@ -98,9 +102,11 @@ export const RCV = {
     initial: [NEVER_YET, NEVER_YET],
   }),
   ADV: fact('RCV.ADV', 'peer', 'largest right edge ever offered to the peer', {
-    restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT },
+    restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT | STAMPED_OUT },
   }),
-  ACKED: fact('RCV.ACKED', 'peer', 'largest acknowledgment number sent', { restsOn: { hi: LOSSLESS_OUT } }),
+  ACKED: fact('RCV.ACKED', 'peer', 'largest acknowledgment number sent', {
+    restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT | STAMPED_OUT },
+  }),
   /** 1 once the user has closed for reading too. */
   SHUT: range('RCV.SHUT', 'count', 'whether the user has closed the receiving side as well', {
     initial: [0, 0],
@@ -254,6 +260,7 @@ export const PEER = {
 
 const stateSlot = slot('STATE', 'mask', 'states', 'states that the connection may be in', {
   initial: [CLOSED, CLOSED],
+  restsOn: { lo: LOSSLESS_IN | LOSSLESS_OUT },
 });
 export const STATE = {
   slot: stateSlot,

@@ -71,6 +71,8 @@ export interface Computed {
    */
   readonly apply: (box: Float64Array, at: number, event: Float64Array, sure: boolean) => void;
   readonly queries: Readonly<Record<string, Query>>;
+  /** Whether it has no room left: what comes next may change what it says of what came before. */
+  readonly full?: (box: Float64Array, at: number) => boolean;
   /** Whether the owned blocks of the box allow those of a point. */
   readonly contains: (box: Float64Array, at: number, point: Float64Array, pointAt: number) => boolean;
   /** Numbers at which something begins in the blocks of a point: worth trying in a walk. */

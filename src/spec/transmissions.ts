@@ -134,7 +134,9 @@ function timeOver(
   const n = get(box, at + COUNT);
   for (let i = 0; i < n; i++) {
     const k = at + run(i);
-    if (get(box, k + 1) <= l || get(box, k) >= r) continue;
+    // Runs stand in order and do not overlap.
+    if (get(box, k) >= r) break;
+    if (get(box, k + 1) <= l) continue;
     if (get(box, k) > covered) return unknown;
     covered = Math.max(covered, get(box, k + 1));
     const time = get(box, k + (side === 'lo' ? 2 : 3));
@@ -213,6 +215,7 @@ export const transmissions: Computed = Object.freeze({
     /** The digest of [l, r), known where whole runs make it up. */
     digest: { unit: 'count', whenFull: 'unknown', read: digest },
   },
+  full: (box: Float64Array, at: number) => get(box, at + COUNT) >= RUNS - 1,
   contains,
 } as const);
 

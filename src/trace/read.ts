@@ -1,36 +1,42 @@
 /** Reads a trace of either form, told apart by its first octets. */
-import { readPcapng } from './capture/pcapng-read.ts';
+import { isOurs, readPcapng } from './capture/pcapng-read.ts';
 import { readText } from './text/read.ts';
-import type { ReadResult } from './trace.ts';
-
-const LATER = 'captures of other tools come later; tcpassay reads the pcapng and the text that it wrote';
-
-/** What files begin with that we know, and do not read. */
-const KNOWN: readonly { readonly magic: readonly number[]; readonly name: string; readonly hint: string }[] =
-  [
-    { magic: [0xd4, 0xc3, 0xb2, 0xa1], name: 'a classic pcap', hint: LATER },
-    { magic: [0xa1, 0xb2, 0xc3, 0xd4], name: 'a classic pcap', hint: LATER },
-    { magic: [0x4d, 0x3c, 0xb2, 0xa1], name: 'a classic pcap in nanoseconds', hint: LATER },
-    { magic: [0xa1, 0xb2, 0x3c, 0x4d], name: 'a classic pcap in nanoseconds', hint: LATER },
-    { magic: [0x73, 0x6e, 0x6f, 0x6f, 0x70], name: 'a snoop capture', hint: LATER },
-    { magic: [0x1f, 0x8b], name: 'compressed by gzip', hint: 'decompress it first' },
-    { magic: [0x28, 0xb5, 0x2f, 0xfd], name: 'compressed by zstd', hint: 'decompress it first' },
-  ];
+import type { ReadResult, TraceHeader } from './trace.ts';
 
 const PCAPNG = [0x0a, 0x0d, 0x0d, 0x0a];
 
 const begins = (bytes: Uint8Array, magic: readonly number[]): boolean =>
   magic.every((x, i) => bytes[i] === x);
 
-/** The traces in a file's octets; `file` is the name that problems carry. Never throws. */
-export function readTrace(bytes: Uint8Array, file: string): ReadResult {
+/**
+ * The traces in a file's octets; `file` is the name that problems carry, `lag` the recorder's where the file
+ * does not tell it. Never throws.
+ */
+export function readTrace(bytes: Uint8Array, file: string, lag?: TraceHeader['lag']): ReadResult {
   if (begins(bytes, PCAPNG)) return readPcapng(bytes, file);
-  const known = KNOWN.find(({ magic }) => begins(bytes, magic));
-  if (known) return refuse(`this file is ${known.name}`, known.hint, file);
   const text = textOf(bytes);
   return text === undefined
-    ? refuse('this file is neither pcapng nor text', LATER, file)
-    : readText(text, file);
+    ? refuse('this file is neither a pcapng nor a text', 'only `check` reads captures of other tools', file)
+    : readText(text, file, lag);
+}
+
+/** Octets enough for {@link isCapture}. */
+export const HEAD = 65_536;
+
+/**
+ * Whether a file that begins with these octets is a capture of some other tool, or nothing we know, rather
+ * than a trace in one of our forms.
+ */
+export function isCapture(head: Uint8Array): boolean {
+  if (begins(head, PCAPNG)) return !isOurs(head);
+  return head.length > 0 && (head.includes(0) || textOf(head.subarray(0, lastWhole(head))) === undefined);
+}
+
+/** Where the last character that is whole ends: a head may be cut within one. */
+function lastWhole(head: Uint8Array): number {
+  let at = head.length;
+  while (at > 0 && ((head[at - 1] ?? 0) & 0xc0) === 0x80) at--;
+  return at > 0 && (head[at - 1] ?? 0) >= 0xc0 ? at - 1 : head.length;
 }
 
 function textOf(bytes: Uint8Array): string | undefined {

@@ -15,7 +15,7 @@ export const finRetransmitted: Scenario = {
     await upload(stage, socket, octets(100));
     peer.silence();
     await app.close(socket);
-    for (let n = 1; n <= 3; n++) await peer.expect(`FIN ${n}`, isFin, 3000 * MS);
+    for (let n = 1; n <= 3; n++) await peer.expect(`FIN ${n}`, isFin, 8000 * MS);
     await clock.wait(peer.settings.ackDelay);
     await peer.ack();
     await clock.wait(peer.settings.ackDelay);

@@ -1,7 +1,7 @@
 /** Data in quantity: segment size, the initial window, slow start. */
 import { MS } from '../clock.ts';
-import { mssOption } from '../peer.ts';
-import { moved, type Scenario, sent } from '../scenario.ts';
+import { mssOption } from '../options.ts';
+import { moved, type Scenario, type Stage, sent } from '../scenario.ts';
 import { download, isData, isPureAck, octets, passiveOpen, peerClosesFirst, same } from './steps.ts';
 
 const SMSS = 536;
@@ -18,7 +18,7 @@ export const bulk: Scenario = {
     const connection = await passiveOpen(stage);
     const data = octets(SMSS * SEGMENTS);
     await app.send(connection.socket, data);
-    same('what the stack sent', await peer.streamed(data.length, 2000 * MS), data);
+    same('what the stack sent', await peer.streamed(data.length, 8000 * MS), data);
     await clock.wait(2 * peer.settings.ackDelay);
     await app.info(connection.socket);
     await peerClosesFirst(stage, connection);
@@ -59,6 +59,41 @@ export const loneSegment: Scenario = {
     // Nothing follows: an ACK that comes late is the only one.
     await clock.wait(1200 * MS);
     await peer.acknowledged();
+    await peerClosesFirst(stage, connection);
+  },
+};
+
+/** The application writes ten times ten octets, 5 ms apart. */
+async function writeLittle({ app, peer, clock }: Stage, socket: number): Promise<void> {
+  for (let n = 0; n < 10; n++) {
+    await app.send(socket, octets(10, 10 * n));
+    await clock.wait(5 * MS);
+  }
+  same('what the stack sent', await peer.streamed(100), octets(100));
+  await clock.wait(2 * peer.settings.ackDelay);
+}
+
+export const littleWrites: Scenario = {
+  id: 'data/little-writes',
+  sentence:
+    'The application writes a little again and again, and the stack collects what it may not send yet.',
+  requirements: ['SHLD-7', 'MUST-38', 'SHLD-28'],
+  goals: [moved('send', 100), sent('data', isData, 2)],
+  play: async (stage) => {
+    const connection = await passiveOpen(stage);
+    await writeLittle(stage, connection.socket);
+    await peerClosesFirst(stage, connection);
+  },
+};
+
+export const littleWritesAtOnce: Scenario = {
+  id: 'data/little-writes-at-once',
+  sentence: 'The same with Nagle switched off: each write is a segment.',
+  requirements: ['MUST-17', 'RFC5681-2-1', 'RFC9293-3.10.2-3'],
+  goals: [moved('send', 100), sent('data', isData, 10)],
+  play: async (stage) => {
+    const connection = await passiveOpen(stage, { 'no-delay': 1 });
+    await writeLittle(stage, connection.socket);
     await peerClosesFirst(stage, connection);
   },
 };

@@ -4,6 +4,7 @@ import { MS } from '../clock.ts';
 import { seqAdd } from '../peer.ts';
 import { moved, returned, type Scenario, sent } from '../scenario.ts';
 import {
+  activeOpen,
   download,
   isFin,
   isPureAck,
@@ -65,13 +66,8 @@ export const openActive: Scenario = {
     sent('an ACK of the FIN and one of its repetition', isPureAck, 4),
   ],
   play: async (stage) => {
-    const { app, peer, clock, local } = stage;
-    const socket = await app.socket();
-    await app.bind(socket, local);
-    await app.connect(socket, peer.local);
-    await peer.answer();
-    await app.connected(socket);
-    await app.info(socket);
+    const { app, peer, clock } = stage;
+    const socket = await activeOpen(stage);
     await upload(stage, socket, octets(800));
     await download(stage, socket, octets(500));
     await peer.acknowledged();

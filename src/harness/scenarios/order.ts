@@ -2,7 +2,7 @@
 import { MS } from '../clock.ts';
 import { seqAdd } from '../peer.ts';
 import { moved, type Scenario, sent } from '../scenario.ts';
-import { isPureAck, octets, passiveOpen, same } from './steps.ts';
+import { isPureAck, octets, passiveOpen, peerClosesFirst, same } from './steps.ts';
 
 const SIZE = 1000;
 
@@ -44,5 +44,32 @@ export const gapAndFilling: Scenario = {
     await app.info(socket);
     await app.abort(socket);
     await app.close(listener);
+  },
+};
+
+export const partlyOld: Scenario = {
+  id: 'order/partly-old',
+  sentence: 'Segments begin before RCV.NXT and end behind it; one has old octets only.',
+  requirements: ['RFC9293-3.10.7.4-3', 'RFC9293-3.4-3', 'RFC9293-3.5.2-4', 'RFC9293-3.10.7.4-14'],
+  goals: [moved('recv', 3 * SIZE), sent('an ACK', isPureAck, 3)],
+  play: async (stage) => {
+    const { app, peer, clock } = stage;
+    const connection = await passiveOpen(stage);
+    const first = peer.sndNxt;
+    const at = (from: number, size: number) => ({ seq: seqAdd(first, from), payload: octets(size, from) });
+    await peer.data(octets(SIZE));
+    await peer.acknowledged();
+    await clock.wait(100 * MS);
+    await peer.inject(at(SIZE / 2, SIZE));
+    await clock.wait(100 * MS);
+    await peer.inject(at(0, 2 * SIZE + SIZE / 2));
+    await clock.wait(100 * MS);
+    await peer.inject(at(SIZE, SIZE));
+    await clock.wait(600 * MS);
+    await peer.inject(at(2 * SIZE, SIZE));
+    peer.sndNxt = seqAdd(first, 3 * SIZE);
+    await peer.acknowledged();
+    same('what the peer sent', await app.recvAll(connection.socket, 3 * SIZE), octets(3 * SIZE));
+    await peerClosesFirst(stage, connection);
   },
 };

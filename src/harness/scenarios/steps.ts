@@ -1,9 +1,13 @@
 /** Steps that many scenarios share. */
 import { ACK, FIN, RST, type Segment, SYN } from '../../trace/trace.ts';
+import type { Options } from '../application.ts';
 import { MS } from '../clock.ts';
 import { segLen } from '../peer.ts';
 import type { Stage } from '../scenario.ts';
 import { Unreached } from '../unreached.ts';
+
+/** Longer than the interval at which Linux limits its answers to unacceptable segments (0.5 s). */
+export const APART = 600 * MS;
 
 export interface Connection {
   readonly listener: number;
@@ -31,13 +35,24 @@ export const isData = ({ length }: Segment): boolean => length > 0;
 export const isPureAck = (segment: Segment): boolean =>
   segLen(segment) === 0 && (segment.flags & (SYN | FIN | RST | ACK)) === ACK;
 
-/** The peer opens a connection to a listener. */
-export async function passiveOpen({ app, peer, local }: Stage): Promise<Connection> {
-  const listener = await app.listening(local);
+/** The peer opens a connection to a listener with these options. */
+export async function passiveOpen({ app, peer, local }: Stage, options: Options = {}): Promise<Connection> {
+  const listener = await app.listening(local, options);
   await peer.open();
   const socket = await app.accept(listener);
   await app.info(socket);
   return { listener, socket };
+}
+
+/** The stack opens a connection to the peer; gives its socket. */
+export async function activeOpen({ app, peer, local }: Stage): Promise<number> {
+  const socket = await app.socket();
+  await app.bind(socket, local);
+  await app.connect(socket, peer.local);
+  await peer.answer();
+  await app.connected(socket);
+  await app.info(socket);
+  return socket;
 }
 
 /** The peer ends its stream first, then the application closes: CLOSE-WAIT, LAST-ACK, CLOSED. */

@@ -36,7 +36,7 @@ export const silence: Scenario = {
     await app.send(socket, octets(SIZE, 100));
     const head = await peer.expect('the data', (s) => s.length > 0 && s.seq === first);
     for (let n = 1; n <= EXPIRIES; n++) {
-      await peer.expect(`retransmission ${n}`, (s) => s.length > 0 && s.seq === first, 4000 * MS);
+      await peer.expect(`retransmission ${n}`, (s) => s.length > 0 && s.seq === first, 12_000 * MS);
       await app.info(socket);
     }
     await clock.wait(peer.settings.ackDelay);

@@ -10,10 +10,10 @@ import { VERDICTS } from './model.ts';
 import type { Kind } from './words.ts';
 import { counted, grouped, icon, KINDS, kindChip, kindOf, spanText, verdictChip } from './words.ts';
 
-/** The name of the page, the answer in one sentence, and everything that bears on it. */
-export function drawHead(verdict: Verdict, recordings: readonly Trace[]): Markup {
+/** The page's name (the user's, if given), the answer in one sentence, and everything that bears on it. */
+export function drawHead(verdict: Verdict, recordings: readonly Trace[], name?: string): Markup {
   const [kind, answer] = headline(verdict);
-  return html`<header><p class="brand">tcpassay <span>conformance report</span></p>
+  return html`<header><p class="brand">tcpassay <span>${name ?? 'conformance report'}</span></p>
 <h1 class="${kind}">${icon(kind)}${answer}</h1>
 ${drawSettings(verdict, recordings)}</header>`;
 }

@@ -23,18 +23,18 @@ const PAGE_ROWS = 20_000;
 
 /**
  * The report of a verdict. `traces` by file, for the ladders; `book` tells the rules' and requirements' own
- * texts.
+ * texts. `name` is the report's title; without, the stacks are.
  */
-export function writeHtml(verdict: Verdict, traces: Traces, book: Book): string {
+export function writeHtml(verdict: Verdict, traces: Traces, book: Book, name?: string): string {
   const all = cases(verdict, traces);
   const recordings = [...new Set(all.flatMap((each) => each.recording ?? []))];
   const rows = rowBudget(all);
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="color-scheme" content="light dark">
-<title>tcpassay: ${title(verdict)}</title><style>${trusted(STYLE)}</style></head>
+<title>${name ?? `tcpassay: ${title(verdict)}`}</title><style>${trusted(STYLE)}</style></head>
 <body>${SPRITE}
-${drawHead(verdict, recordings)}
+${drawHead(verdict, recordings, name)}
 ${navigation(all)}
 <main>
 ${drawSummary(verdict, all)}

@@ -10,7 +10,7 @@ import { closeRules } from './close.ts';
 import { ACKNOWLEDGMENT, FIN, NEW, OLD, RST, SACK_BLOCKS, SYN } from './families.ts';
 import { fastRetransmitRules } from './fast-retransmit.ts';
 import { headerRules } from './header.ts';
-import { limitedTransmit, mssRules } from './mss.ts';
+import { limitedTransmit, mssRules, tailLossProbe } from './mss.ts';
 import { openRules } from './open.ts';
 import { pawsRules } from './paws-answers.ts';
 import { receiveWindowRules } from './receive-window.ts';
@@ -42,6 +42,7 @@ export const SPEC: Spec = checkSpec({
     ...sackRules,
     ...urgentRules,
     limitedTransmit,
+    tailLossProbe,
   ],
   proofs: [{ when: [CTL.ACK, CTL.no.RST], field: OUT.ACK, slot: RCV.NXT }],
 });

@@ -1,6 +1,6 @@
 import { connected, established } from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
-import { limitedTransmit, withinInitialWindow, withinMss } from './mss.ts';
+import { limitedTransmit, tailLossProbe, withinInitialWindow, withinMss } from './mss.ts';
 
 testRule(withinMss, established({ mss: 1000 }), {
   accepts: {
@@ -57,6 +57,32 @@ testRule(limitedTransmit, established({ mss: 1000 }), {
         +.1    < . 1:1(0) ack 1
         +.001  < . 1:1(0) ack 1
         ${flight(3, 10)}`,
+    },
+  },
+});
+
+testRule(tailLossProbe, established({ mss: 1000 }), {
+  accepts: {
+    'one more after two round trips': `${flight(10)}
+      +.2    > . 10001:11001(1000) ack 1`,
+    'beside what two duplicates allow': `${flight(10)}
+      +.1    < . 1:1(0) ack 1
+      ${flight(1, 10)}
+      +.001  < . 1:1(0) ack 1
+      ${flight(1, 11)}
+      +.2    > . 12001:13001(1000) ack 1`,
+  },
+  rejects: {
+    'before a round trip has passed': {
+      by: 'within-initial-window',
+      trace: `${flight(10)}
+        +.02   > . 10001:11001(1000) ack 1`,
+    },
+    'two more': {
+      by: 'within-initial-window',
+      trace: `${flight(10)}
+        +.2    > . 10001:11001(1000) ack 1
+        +.2    > . 11001:12001(1000) ack 1`,
     },
   },
 });

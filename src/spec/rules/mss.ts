@@ -1,9 +1,10 @@
 /** Segment size and the first flight (RFC 9293 §3.7.1, RFC 6928, RFC 3042). */
-import { CTL, OUT } from '../event.ts';
+import { CTL, NOW, OUT } from '../event.ts';
 import { IW_OCTETS } from '../profile.ts';
 import { exempt, forbid } from '../rule.ts';
-import { DUPACKS, SMSS, SND } from '../tcb.ts';
+import { DUPACKS, RTT, SMSS, SND } from '../tcb.ts';
 import { count, max, min, octets } from '../term.ts';
+import { LAST_SENT } from '../transmissions.ts';
 
 /** Eff.snd.MSS: the octets of options come off the peer's MSS (RFC 6691). */
 export const withinMss = forbid({
@@ -19,6 +20,17 @@ export const limitedTransmit = exempt({
   cites: ['RFC3042-2-1', 'RFC3042-2-2'],
   when: [DUPACKS.ge(count(1))],
   slack: SMSS.times(2),
+});
+
+/**
+ * RFC 8985 §7.3: where nothing has been heard, a probe of one new segment goes beyond the window. It waits
+ * for twice SRTT, or a second where there is none yet; one round trip is less than either.
+ */
+export const tailLossProbe = exempt({
+  id: 'tail-loss-probe',
+  cites: ['RFC8985-7.3-2', 'RFC8985-7.3-3'],
+  when: [NOW.ge(LAST_SENT.newest(SND.UNA, SND.MAX).plus(RTT))],
+  slack: SMSS,
 });
 
 /** RFC 6928 §2; a profile may set its octets to RFC 3390's. */
@@ -40,7 +52,7 @@ export const withinInitialWindow = forbid({
     DUPACKS.le(count(2)),
   ],
   allow: { at: OUT.NEW.END.minus(firstOctet), most: initialWindow },
-  exempt: [limitedTransmit],
+  exempt: [limitedTransmit, tailLossProbe],
 });
 
 export const mssRules = [withinMss, withinInitialWindow] as const;

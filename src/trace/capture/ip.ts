@@ -1,6 +1,7 @@
 /** IPv4 (RFC 791) and IPv6 (RFC 8200) headers around TCP. */
 import { addressText } from './address.ts';
 import { foldSum, sumWords } from './checksum.ts';
+import { byte, word } from './octets.ts';
 
 /** What we keep of an IP header. Offsets are into the buffer that was read. */
 export interface IpHeader {
@@ -24,8 +25,6 @@ export interface IpHeader {
 const TCP = 6;
 const HOP_BY_HOP = 0;
 const DESTINATION_OPTIONS = 60;
-const byte = (b: Uint8Array, at: number): number => b[at] as number;
-const word = (b: Uint8Array, at: number): number => (byte(b, at) << 8) | byte(b, at + 1);
 
 /**
  * Whether an IP datagram with a whole, unfragmented TCP part begins at `at`: `ok` or what is wrong with it.

@@ -214,3 +214,10 @@ export function readPcapng(bytes: Uint8Array, file: string): ReadResult {
   }
   return { traces: reader.traces, problems: reader.problems };
 }
+
+/** Whether the first octets of a pcapng file say that it is a trace of ours, or was one. */
+export function isOurs(head: Uint8Array): boolean {
+  const first = blocksOf(head).next();
+  if (first.done || first.value.type !== format.SECTION_HEADER) return false;
+  return optionsOf(first.value, first.value.from + 16).ours !== '';
+}

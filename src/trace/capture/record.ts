@@ -20,7 +20,10 @@ export class CaptureRecord {
   superSegment = false;
   /** The user's comment on the packet, or empty. */
   comment = '';
-  /** Packets that the container says were dropped just before this one (epb_dropcount), 0 elsewhere. */
+  /**
+   * Packets that the container says were dropped just before this one (epb_dropcount, snoop's counter), 0
+   * elsewhere.
+   */
   dropped = 0;
   /** Where the record begins in the (decompressed) file. */
   offset = 0;

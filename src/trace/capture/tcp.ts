@@ -1,13 +1,10 @@
 /** The TCP header, RFC 9293 §3.1. */
 import type { Segment } from '../trace.ts';
+import { byte, long, word } from './octets.ts';
 import { optionsLength, readOptions, writeOptions } from './tcp-options.ts';
 
 /** A segment that is being filled. */
 export type SegmentDraft = { -readonly [K in keyof Segment]: Segment[K] };
-
-const byte = (b: Uint8Array, at: number): number => b[at] as number;
-const word = (b: Uint8Array, at: number): number => (byte(b, at) << 8) | byte(b, at + 1);
-const long = (b: Uint8Array, at: number): number => word(b, at) * 0x10000 + word(b, at + 2);
 
 /** Whether a TCP header stands whole in `b[at, end)`. */
 export function checkTcp(b: Uint8Array, at: number, end: number): 'ok' | 'short' | 'bad data offset' {

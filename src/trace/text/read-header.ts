@@ -11,6 +11,13 @@ type HeaderDraft = { -readonly [K in keyof TraceHeader]: TraceHeader[K] };
 
 const MILLISECOND = 1_000_000;
 
+/** The lag of a recorder that does not tell its own. */
+export const DEFAULT_LAG: TraceHeader['lag'] = {
+  in: 5 * MILLISECOND,
+  out: 5 * MILLISECOND,
+  error: MILLISECOND,
+};
+
 /**
  * What a line that is left out stands for: a real clock, a recorder near the stack that vouches for nothing.
  */
@@ -24,7 +31,7 @@ export const DEFAULT_HEADER: TraceHeader = {
   position: 'near',
   api: false,
   lossless: false,
-  lag: { in: 5 * MILLISECOND, out: 5 * MILLISECOND, error: MILLISECOND },
+  lag: DEFAULT_LAG,
   started: '',
   settings: {},
   tool: '',
@@ -38,13 +45,15 @@ export interface Connection {
 
 /** Fills a header from its lines, in any order. */
 export class HeaderReader {
-  readonly header: HeaderDraft = { ...DEFAULT_HEADER };
+  readonly header: HeaderDraft;
   readonly connections: Connection[] = [];
   readonly #settings = new Map<string, string>();
   readonly #seen = new Set<string>();
   readonly #problems: LineProblems;
 
-  constructor(problems: LineProblems) {
+  /** `lag` stands for what no lag line tells. */
+  constructor(problems: LineProblems, lag: TraceHeader['lag'] = DEFAULT_LAG) {
+    this.header = { ...DEFAULT_HEADER, lag };
     this.#problems = problems;
   }
 
@@ -98,7 +107,7 @@ export class HeaderReader {
         this.#problems.add('TRACE-004', `${context.getText()} is no duration`, context, 'write 5ms');
       return value ?? otherwise;
     };
-    const { lag } = DEFAULT_HEADER;
+    const { lag } = this.header;
     this.header.lag = {
       in: nanos(line._incoming, lag.in),
       out: nanos(line._outgoing, lag.out),

@@ -1,5 +1,5 @@
 /** Reads the text form of a trace (docs/guide/trace-format.md). */
-import type { ReadResult, TraceEvent } from '../trace.ts';
+import type { ReadResult, TraceEvent, TraceHeader } from '../trace.ts';
 import { FormatLineContext, type HeaderContext, type LineContext } from './generated/TraceParser.ts';
 import { LineProblems } from './line-problems.ts';
 import { LineParser } from './parse-line.ts';
@@ -20,9 +20,9 @@ class TextReader {
   readonly #eventReader: EventReader;
   #eventsBegun = false;
 
-  constructor(file: string) {
+  constructor(file: string, lag: TraceHeader['lag'] | undefined) {
     this.problems = new LineProblems(file);
-    this.header = new HeaderReader(this.problems);
+    this.header = new HeaderReader(this.problems, lag);
     this.#eventReader = new EventReader(this.header.connections, this.problems);
   }
 
@@ -62,10 +62,10 @@ class TextReader {
 
 /**
  * Reads a text trace. A line with a problem is left out and the rest is still read, so a result with problems
- * must not be judged. `file` is the name that problems carry.
+ * must not be judged. `file` is the name that problems carry, `lag` stands for what no lag line tells.
  */
-export function readText(text: string, file: string): ReadResult {
-  const reader = new TextReader(file);
+export function readText(text: string, file: string, lag?: TraceHeader['lag']): ReadResult {
+  const reader = new TextReader(file, lag);
   const { problems } = reader;
   const parser = new LineParser();
   for (const [i, line] of text

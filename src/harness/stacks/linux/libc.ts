@@ -13,6 +13,7 @@ export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
 export const SOCK_RAW = 3;
 export const SOCK_NONBLOCK = 0x800;
+export const MSG_OOB = 1;
 export const MSG_NOSIGNAL = 0x4000;
 export const SHUT_WR = 1;
 export const POLLIN = 1;

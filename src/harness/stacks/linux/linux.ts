@@ -14,6 +14,7 @@ import {
   type Libc,
   loadLibc,
   MSG_NOSIGNAL,
+  MSG_OOB,
   POLLIN,
   SHUT_WR,
   SOCK_NONBLOCK,
@@ -36,6 +37,11 @@ const OPTIONS: Readonly<Record<SocketOption, readonly [level: number, option: nu
   'receive-buffer': [SOL_SOCKET, 8],
   'no-delay': [IPPROTO_TCP, 1],
   'max-segment': [IPPROTO_TCP, 2],
+  'urgent-inline': [SOL_SOCKET, 10],
+  'keep-alive': [SOL_SOCKET, 9],
+  'keep-alive-idle': [IPPROTO_TCP, 4],
+  'keep-alive-interval': [IPPROTO_TCP, 5],
+  'keep-alive-count': [IPPROTO_TCP, 6],
 };
 /** How long one poll may sleep; it bounds a bracket where the kernel's stamp is missing. */
 const SLICE = 5 * MS;
@@ -48,6 +54,7 @@ type Extra = Pick<Reply, 'octets' | 'local' | 'remote' | 'fields' | 'pending'>;
 
 class LinuxKernel implements Stack {
   readonly #libc: Libc;
+  readonly #settings: Readonly<Record<string, string>>;
   #namespace: Namespace;
   #stamps: Stamps;
   readonly #inbox = new Uint8Array(66_000);
@@ -57,9 +64,10 @@ class LinuxKernel implements Stack {
   /** The last moment at which the TUN was seen empty. */
   #empty: Nanos = 0;
 
-  constructor(libc: Libc) {
+  constructor(libc: Libc, settings: Readonly<Record<string, string>>) {
+    this.#settings = settings;
     this.#libc = libc;
-    this.#namespace = enterNamespace(libc);
+    this.#namespace = enterNamespace(libc, settings);
     this.#stamps = new Stamps(libc, this.#namespace.interfaceIndex);
   }
 
@@ -83,7 +91,7 @@ class LinuxKernel implements Stack {
    */
   reset(): void {
     this.exit();
-    this.#namespace = enterNamespace(this.#libc);
+    this.#namespace = enterNamespace(this.#libc, this.#settings);
     this.#stamps = new Stamps(this.#libc, this.#namespace.interfaceIndex);
     this.#origin = process.hrtime.bigint();
     this.#empty = 0;
@@ -121,14 +129,15 @@ class LinuxKernel implements Stack {
     return this.#step(() => this.#libc.connect(socket, address, address.length), ends);
   }
 
-  send(socket: number, octets: Uint8Array): Reply {
-    return this.#step(() => this.#libc.send(socket, octets, octets.length, MSG_NOSIGNAL));
+  send(socket: number, octets: Uint8Array, urgent = false): Reply {
+    const flags = MSG_NOSIGNAL | (urgent ? MSG_OOB : 0);
+    return this.#step(() => this.#libc.send(socket, octets, octets.length, flags));
   }
 
-  recv(socket: number, most: number): Reply {
+  recv(socket: number, most: number, urgent = false): Reply {
     const into = new Uint8Array(most);
     return this.#step(
-      () => this.#libc.recv(socket, into, most, 0),
+      () => this.#libc.recv(socket, into, most, urgent ? MSG_OOB : 0),
       (size) => (size < 0 ? {} : { octets: into.slice(0, size) }),
     );
   }
@@ -250,10 +259,11 @@ const carriesTcp = (datagram: Uint8Array): boolean =>
 /**
  * Moves the calling thread into a network namespace of its own and gives the kernel there as a stack; best in
  * a process started for it. Rejects with the reason where `linuxAvailability` says no, or with the step that
- * the kernel refused.
+ * the kernel refused. `settings` are sysctls that are set in the namespace beside our own, by name; `Refused`
+ * where one cannot be.
  */
-export async function startLinux(): Promise<Stack> {
+export async function startLinux(settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
   const { available, reason } = linuxAvailability();
   if (!available) throw new Error(`the Linux kernel cannot be driven here: ${reason}`);
-  return new LinuxKernel(await loadLibc());
+  return new LinuxKernel(await loadLibc(), settings);
 }

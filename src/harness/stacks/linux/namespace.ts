@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { addressBytes } from '../../../trace/capture/address.ts';
+import { Refused } from '../../refused.ts';
 import { NETWORK } from '../../stack.ts';
 import { sockaddr } from './address.ts';
 import { AF_INET, AF_INET6, CLONE_NEWNET, type Libc, O_RDWR_NONBLOCK, SOCK_DGRAM } from './libc.ts';
@@ -34,11 +35,14 @@ const REPORTED: readonly string[] = [
   'net.ipv4.tcp_abort_on_overflow',
   'net.ipv4.tcp_autocorking',
   'net.ipv4.tcp_challenge_ack_limit',
+  'net.ipv4.tcp_dsack',
   'net.ipv4.tcp_early_retrans',
   'net.ipv4.tcp_ecn',
+  'net.ipv4.tcp_fastopen',
   'net.ipv4.tcp_fin_timeout',
   'net.ipv4.tcp_frto',
   'net.ipv4.tcp_invalid_ratelimit',
+  'net.ipv4.tcp_min_snd_mss',
   'net.ipv4.tcp_mtu_probing',
   'net.ipv4.tcp_recovery',
   'net.ipv4.tcp_retries2',
@@ -49,6 +53,8 @@ const REPORTED: readonly string[] = [
   'net.ipv4.tcp_sack',
   'net.ipv4.tcp_shrink_window',
   'net.ipv4.tcp_slow_start_after_idle',
+  'net.ipv4.tcp_syn_linear_timeouts',
+  'net.ipv4.tcp_synack_retries',
   'net.ipv4.tcp_syncookies',
   'net.ipv4.tcp_timestamps',
   'net.ipv4.tcp_window_scaling',
@@ -90,9 +96,10 @@ const short = (n: number): Uint8Array => Uint8Array.of(n & 255, n >> 8);
 /**
  * Moves the calling thread, for good, into a new namespace and builds the link there. Costs about 3 ms.
  * Sockets opened by this thread from now on live there; threads that were running before stay outside. Throws
- * with the step that failed.
+ * with the step that failed. `own` are sysctls of the user's, set after ours; one that the kernel does not
+ * take throws `Refused`.
  */
-export function enterNamespace(libc: Libc): Namespace {
+export function enterNamespace(libc: Libc, own: Readonly<Record<string, string>> = {}): Namespace {
   check(libc, libc.unshare(CLONE_NEWNET), 'unshare(CLONE_NEWNET)');
   const tun = check(libc, libc.open('/dev/net/tun', O_RDWR_NONBLOCK), 'open(/dev/net/tun)');
   check(libc, libc.ioctl(tun, TUNSETIFF, interfaceRequest(DEVICE, short(IFF_TUN_NO_PI))), 'TUNSETIFF');
@@ -100,7 +107,19 @@ export function enterNamespace(libc: Libc): Namespace {
     writeFileSync(sysctlPath(`net.ipv6.conf.${DEVICE}.${name}`), value);
   const interfaceIndex = configure(libc);
   for (const [name, value] of Object.entries(SETTINGS)) writeFileSync(sysctlPath(name), value);
-  return { tun, interfaceIndex, settings: readSettings() };
+  for (const [name, value] of Object.entries(own)) setOwn(name, value);
+  return { tun, interfaceIndex, settings: readSettings(Object.keys(own)) };
+}
+
+/** What belongs to the whole machine is absent in a namespace, or read-only: nothing outside changes. */
+function setOwn(name: string, value: string): void {
+  try {
+    writeFileSync(sysctlPath(name), value);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const why = code === 'ENOENT' ? 'a network namespace of this kernel has no such setting' : code;
+    throw new Refused(`${name} cannot be set to '${value}': ${why}`);
+  }
 }
 
 /**
@@ -132,9 +151,9 @@ function configure(libc: Libc): number {
   return index;
 }
 
-function readSettings(): Readonly<Record<string, string>> {
+function readSettings(own: readonly string[]): Readonly<Record<string, string>> {
   const settings: Record<string, string> = {};
-  for (const name of [...Object.keys(SETTINGS), ...REPORTED].sort()) {
+  for (const name of [...new Set([...Object.keys(SETTINGS), ...REPORTED, ...own])].sort()) {
     const value = readSetting(name);
     if (value !== undefined) settings[name] = value;
   }
