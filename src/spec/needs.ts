@@ -33,10 +33,14 @@ const FIELD_NEEDS: ReadonlyMap<number, Evidence> = new Map([
   [E.NEW_DIGEST, PIECE | PAYLOAD],
 ]);
 
-/** What a query itself rests on: one of outputs, which says nothing, on having seen them all. */
-function ofQuery(node: Extract<Node, { op: 'query' }>, side: Side): Evidence {
+/**
+ * What a query itself rests on: one of outputs, which says nothing, on having seen them all; others read as
+ * ±∞ without it.
+ */
+function ofQuery(node: Extract<Node, { op: 'query' }>, side: Side, hard: boolean): Evidence {
   const query = node.of.queries[node.name];
-  return query?.restsOn ? (query.restsOn[side] ?? 0) : LOSSLESS_OUT;
+  if (!query?.restsOn) return LOSSLESS_OUT;
+  return hard ? 0 : (query.restsOn[side] ?? 0);
 }
 
 /** Evidence behind one end of a term. `hard`: only what no bound of a slot makes up for by reading as ±∞. */
@@ -58,7 +62,7 @@ function behind(node: Node, side: Side, hard: boolean): Evidence {
     case 'query':
       return node.args.reduce(
         (mask, arg) => mask | behind(arg, 'lo', hard) | behind(arg, 'hi', hard),
-        ofQuery(node, side),
+        ofQuery(node, side, hard),
       );
     default:
       return behind(node.a, side, hard) | behind(node.b, side, hard);
