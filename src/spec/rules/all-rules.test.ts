@@ -48,5 +48,11 @@ test('all but these flip a verdict when they are left out', () => {
       .filter(({ noFlip }) => noFlip)
       .map(({ rule }) => rule.id)
       .toSorted(),
-  ).toEqual(['ack-never-back', 'duplicate-ack', 'fast-retransmit', 'own-fin-acknowledged-again']);
+  ).toEqual([
+    'ack-never-back',
+    'call-close-with-known-unread-data',
+    'duplicate-ack',
+    'fast-retransmit',
+    'own-fin-acknowledged-again',
+  ]);
 });
