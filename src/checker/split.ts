@@ -31,12 +31,17 @@ export function split(event: Float64Array, sndMax: number, payload: Uint8Array |
   event[E.NEW_DIGEST] = end > edge ? digest(payload, first, edge, end) : 0;
 }
 
-/** Judging reads points: every high end is the low end. TSval as a term reads it follows from the option. */
-export function asPoint(event: Float64Array): void {
+/** TSval as a term reads it, which follows from the option: nothing where there is none. */
+export function stampTerms(event: Float64Array): void {
   const flags = event[E.FLAGS] ?? 0;
   const stamped = (flags & BIT.TIMESTAMPS) !== 0;
   const absent = (flags & BIT.OPTIONS_CUT) !== 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   event[E.TS_LEAST] = stamped ? (event[E.TSVAL] ?? 0) : Number.NEGATIVE_INFINITY;
   event[E.TS_MOST] = stamped ? (event[E.TSVAL] ?? 0) : absent;
+}
+
+/** Judging reads points: every high end is the low end. */
+export function asPoint(event: Float64Array): void {
+  stampTerms(event);
   for (let i: number = E.SEQ; i <= E.SHIFT; i++) event[i + HIGH] = event[i] ?? 0;
 }

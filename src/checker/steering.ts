@@ -45,8 +45,8 @@ function spanOf(node: Node, side: Side): Span {
     case 'event':
       return [-Number.MAX_VALUE, Number.MAX_VALUE];
     case 'constant':
-      // A setting is what the profile says, so any number.
-      return node.name === undefined ? [node.value, node.value] : [-Number.MAX_VALUE, Number.MAX_VALUE];
+      // A setting is what the profile says: any number, but none below 0.
+      return node.name === undefined ? [node.value, node.value] : [0, Number.MAX_VALUE];
     case '+':
       return sum(spanOf(node.a, side), spanOf(node.b, side));
     case '-': {

@@ -188,6 +188,7 @@ class World {
     e[E.FLAGS] = bits;
     e[E.AMOUNT] = amount;
     actor.host.takes('call', e);
+    this.promises(actor);
     const call = this.calls++;
     actor.judge.arrives('call', e.slice(), call);
     this.look(actor, 'call');

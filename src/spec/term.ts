@@ -178,8 +178,10 @@ export const atWill = (): Test => between(count(0), count(1)).eq(count(1));
  */
 export const tolerated = (of: Term<'count'> = setting('tolerated', 1)): Test =>
   between(count(0), of).eq(count(1));
+/** What a walked stack always does, because the RFC asks for it, and a deployed one may leave. */
+export const unlessTolerated = (): Test => between(count(0), setting('tolerated', 1)).eq(count(0));
 
-/** Whether a clause is one of the two above: no fact decides it. */
+/** Whether a clause is one of those above: no fact decides it. */
 export const isWill = (test: Test): boolean =>
   test.op === '=' && test.a.op === 'between' && test.a.a.op === 'constant' && test.a.b.op === 'constant';
 export const isTolerance = (node: Node): boolean =>

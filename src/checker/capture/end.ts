@@ -4,7 +4,7 @@ import { CLOSED, LISTEN } from '../../spec/state.ts';
 import { W, type Wire } from '../../trace/wire.ts';
 import type { Raw } from '../endpoint.ts';
 import { Lowering, type Widening } from '../lowering.ts';
-import { asPoint, split } from '../split.ts';
+import { asPoint, split, stampTerms } from '../split.ts';
 import { StreamEndpoint } from '../stream/endpoint.ts';
 import type { Records } from '../stream/records.ts';
 import type { StreamCells } from '../stream/stream-cells.ts';
@@ -53,14 +53,14 @@ export class End {
     lowering.stamp(kind, time, time, frame, event);
     lowering.lower(kind, wire, event);
     if (!sent) {
-      if (this.slow) asPoint(event);
+      (this.slow ? asPoint : stampTerms)(event);
       endpoint.arrives(event);
     } else {
       const at = wire[W.PAYLOAD_AT] ?? 0;
       const kept = wire[W.PAYLOAD_KEPT] ?? 0;
       const whole = this.evidence.payload && kept > 0 && kept === wire[W.LENGTH];
       split(event, endpoint.sndMax, whole ? bytes.subarray(at, at + kept) : undefined);
-      if (this.slow) asPoint(event);
+      (this.slow ? asPoint : stampTerms)(event);
       endpoint.sent(event);
     }
     return endpoint.raw.length > before ? endpoint.raw.slice(before) : NOTHING;

@@ -5,6 +5,7 @@ import {
   callAbortResets,
   callActiveOpen,
   callClose,
+  callCloseKnownUnread,
   callCloseUnread,
   callPassiveOpen,
   callReceive,
@@ -270,6 +271,26 @@ testRule(callReceive, established(), {
         +.1   close()
         +.001 > F. 1:1(0) ack 201
         +.1   < . 201:201(0) ack 2`,
+    },
+  },
+});
+
+testRule(callCloseKnownUnread, established(), {
+  noFlip: 'any CLOSE after data was received may be an abort; this one walked stacks always make',
+  accepts: {
+    'an RST tells the peer': `${RECEIVED}
+      +.1   recv(50)
+      +.1   close()
+      +.001 > R. 1:1(0) ack 101`,
+  },
+  rejects: {
+    'a FIN does not': {
+      by: 'reset-of-unread-data',
+      trace: `${RECEIVED}
+        +.1   recv(50)
+        +.1   close()
+        +.001 > F. 1:1(0) ack 101
+        +.1   < . 101:101(0) ack 2`,
     },
   },
 });

@@ -16,7 +16,7 @@ import {
   TIME_WAIT,
 } from '../../state.ts';
 import { ABORTED, HEARD, RCV, STATE } from '../../tcb.ts';
-import { atWill, count, min, octets } from '../../term.ts';
+import { atWill, count, min, octets, unlessTolerated } from '../../term.ts';
 
 const one = count(1);
 
@@ -69,6 +69,24 @@ export const callClose = track({
   on: 'call',
   when: [CALL.CLOSE],
   then: [closes, RCV.SHUT.becomes(one)],
+  after: ['call-close-with-unread-data', 'call-close-with-known-unread-data'],
+});
+
+const UNREAD = [
+  CALL.CLOSE,
+  RCV.TAKEN.ge(octets(1)),
+  min(RCV.NXT, RCV.FIN).gt(RCV.IRS.plus(octets(1)).plus(RCV.TAKEN)),
+  RCV.SHUT.le(count(0)),
+] as const;
+
+/** That a stack ends such a connection with a FIN is found, and believed. */
+export const callCloseKnownUnread = track({
+  id: 'call-close-with-known-unread-data',
+  cites: ['SHLD-3'],
+  on: 'call',
+  in: ESTABLISHED | CLOSE_WAIT,
+  when: [...UNREAD, unlessTolerated()],
+  then: [ABORTED.becomes(one), STATE.moves([ESTABLISHED, CLOSED], [CLOSE_WAIT, CLOSED])],
   after: ['call-close-with-unread-data'],
 });
 
@@ -89,13 +107,8 @@ export const resetOfUnread = oblige({
   topic: 'close',
   cites: ['SHLD-3'],
   on: 'call',
-  in: ESTABLISHED | CLOSE_WAIT | FIN_WAIT_1 | FIN_WAIT_2,
-  when: [
-    CALL.CLOSE,
-    RCV.TAKEN.ge(octets(1)),
-    min(RCV.NXT, RCV.FIN).gt(RCV.IRS.plus(octets(1)).plus(RCV.TAKEN)),
-    RCV.SHUT.le(count(0)),
-  ],
+  in: ESTABLISHED | CLOSE_WAIT,
+  when: UNREAD,
   owes: {
     kind: 'reset',
     by: NOW.plus(halfASecond),
@@ -165,6 +178,7 @@ export const callRules = [
   callShutdown,
   callClose,
   callCloseUnread,
+  callCloseKnownUnread,
   callReceive,
   resetOfUnread,
   callAbort,
