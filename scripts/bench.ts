@@ -1,15 +1,18 @@
 /**
- * `npm run bench [-- --json] [--quick]`: what the checker costs, in CPU time, warm, median of five rounds:
- * the cells alone, decoding alone beside them, a whole endpoint. Exit code 0, or 1 where a cell exceeds its
- * limit, 2 on wrong usage.
+ * `npm run bench [-- captures] [--json] [--quick] [--folder DIR]`: what the checker costs, in CPU time, median
+ * of five rounds: the cells alone, decoding alone beside them, a whole endpoint, all warm; then whole captures
+ * beside tshark. `captures` measures these only. Exit code 0; 1 where a cell exceeds its limit or, in full
+ * size, a capture falls short; 2 on wrong usage.
  */
 import { parseArgs } from 'node:util';
+import { type CaptureFigure, captureLines, measureCaptures, shortfalls } from './bench/captures.ts';
 import { type CellFigure, measureCells } from './bench/cells.ts';
 import { type DecodeFigure, measureDecode } from './bench/decode.ts';
 import { type EndpointFigure, measureEndpoint } from './bench/endpoint.ts';
 
 /** Nanoseconds per rule of the cell and box, issue 01. */
 const LIMIT = 10;
+const USAGE = 'usage: npm run bench [-- captures] [--json] [--quick] [--folder DIR]';
 
 const right = (value: number, digits: number, width: number): string => value.toFixed(digits).padStart(width);
 
@@ -29,35 +32,68 @@ const endpointLines = (figures: readonly EndpointFigure[]): readonly string[] =>
       `  (${f.segments} segments a round, ${f.findings} findings)`,
   );
 
-function main(): number {
-  let values: { json: boolean; quick: boolean };
+/** What is measured within this process. */
+interface Inner {
+  readonly cells: readonly CellFigure[];
+  readonly decode: readonly DecodeFigure[];
+  readonly endpoint: readonly EndpointFigure[];
+}
+
+const innerLines = ({ cells, decode, endpoint }: Inner): readonly string[] => [
+  `${'cells alone'.padEnd(46)} rules boxes ns/segment ns/(rule·box), at most ${LIMIT}`,
+  ...cellLines(cells),
+  'decode alone                                              ns/segment',
+  ...decodeLines(decode),
+  'whole endpoint                                            ns/segment   segments/CPU-second',
+  ...endpointLines(endpoint),
+];
+
+interface Wish {
+  readonly json: boolean;
+  readonly quick: boolean;
+  readonly folder: string | undefined;
+  readonly only: boolean;
+}
+
+function wishOf(): Wish {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      folder: { type: 'string' },
+    },
+  });
+  const [part, ...more] = positionals;
+  if ((part !== undefined && part !== 'captures') || more.length > 0)
+    throw new Error(`no such part: ${positionals.join(' ')}`);
+  return { ...values, folder: values.folder, only: part !== undefined };
+}
+
+const show = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
+
+async function main(): Promise<number> {
+  let wish: Wish;
   try {
-    ({ values } = parseArgs({
-      options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
-    }));
+    wish = wishOf();
   } catch (error) {
-    process.stderr.write(`bench: ${(error as Error).message}\nusage: npm run bench [-- --json] [--quick]\n`);
+    process.stderr.write(`bench: ${(error as Error).message}\n${USAGE}\n`);
     return 2;
   }
-  const share = values.quick ? 0.1 : 1;
-  const cells = measureCells(500_000 * share);
-  const decode = measureDecode(500_000 * share);
-  const endpoint = measureEndpoint(100_000 * share);
-  const within = cells.every((f) => f.perRuleAndBox <= LIMIT);
-  if (values.json)
-    process.stdout.write(`${JSON.stringify({ limit: LIMIT, within, cells, decode, endpoint })}\n`);
-  else
-    process.stdout.write(
-      `${[
-        `${'cells alone'.padEnd(46)} rules boxes ns/segment ns/(rule·box), at most ${LIMIT}`,
-        ...cellLines(cells),
-        'decode alone                                              ns/segment',
-        ...decodeLines(decode),
-        'whole endpoint                                            ns/segment   segments/CPU-second',
-        ...endpointLines(endpoint),
-      ].join('\n')}\n`,
-    );
+  const share = wish.quick ? 0.1 : 1;
+  const inner: Inner = {
+    cells: wish.only ? [] : measureCells(500_000 * share),
+    decode: wish.only ? [] : measureDecode(500_000 * share),
+    endpoint: wish.only ? [] : measureEndpoint(100_000 * share),
+  };
+  if (!wish.only && !wish.json) show(innerLines(inner));
+  const captures: readonly CaptureFigure[] = await measureCaptures({ share, folder: wish.folder });
+  if (!wish.json) show(captures.flatMap(captureLines));
+  const fast = inner.cells.every((f) => f.perRuleAndBox <= LIMIT);
+  // A small capture shows how long a program takes to start.
+  const within = fast && (wish.quick || captures.every((f) => shortfalls(f).length === 0));
+  if (wish.json) show([JSON.stringify({ limit: LIMIT, within, ...inner, captures })]);
   return within ? 0 : 1;
 }
 
-process.exitCode = main();
+process.exitCode = await main();

@@ -11,12 +11,19 @@ export interface Spent {
 export function cpuPer(operations: number, batch: () => void, rounds = 5): Spent {
   batch();
   batch();
-  const spent = Array.from({ length: rounds }, () => {
-    const before = process.cpuUsage();
-    batch();
-    const { user, system } = process.cpuUsage(before);
-    return ((user + system) * 1000) / operations;
-  }).sort((a, b) => a - b);
-  const at = (i: number): number => spent[i] ?? Number.NaN;
-  return { median: at(rounds >> 1), least: at(0), most: at(rounds - 1) };
+  return spread(
+    Array.from({ length: rounds }, () => {
+      const before = process.cpuUsage();
+      batch();
+      const { user, system } = process.cpuUsage(before);
+      return ((user + system) * 1000) / operations;
+    }),
+  );
+}
+
+/** Of an odd number of rounds. */
+export function spread(rounds: readonly number[]): Spent {
+  const sorted = [...rounds].sort((a, b) => a - b);
+  const at = (i: number): number => sorted[i] ?? Number.NaN;
+  return { median: at(sorted.length >> 1), least: at(0), most: at(sorted.length - 1) };
 }
