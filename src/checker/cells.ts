@@ -1,7 +1,9 @@
 /** The cells of one spec, profile and evidence, made when first needed and kept. */
 import { E } from '../spec/event.ts';
+import { writesOf } from '../spec/load.ts';
 import type { Profile } from '../spec/profile.ts';
 import { holds } from '../spec/read.ts';
+import { renderTest } from '../spec/render.ts';
 import type { On, Rule, Spec } from '../spec/rule.ts';
 import { ALL_STATES } from '../spec/state.ts';
 import { CALLS_LOGGED, slotOf } from '../spec/tcb.ts';
@@ -27,10 +29,15 @@ export interface InputCells {
   readonly sure: Cell;
   /** The event may have been read. */
   readonly join: Cell;
-  /** As `join`, of what writes the sensitive slots only. */
-  readonly joinSensitive: Cell;
+  /**
+   * As `join`, of what writes the sensitive slots and of tracks with a turning test whose bit is set; with
+   * the slots that those write.
+   */
+  readonly turned: (bits: number) => { readonly join: Cell; readonly slots: readonly Slot[] };
   /** Answers that outputs may turn while the event waits. */
   readonly turns: Bits;
+  /** The same answers as they are certain. */
+  readonly surely: Bits;
   /** Slots written by both sides that guards read; slots whose value depends on what outputs write. */
   readonly sharedReads: readonly Slot[];
   readonly sensitive: readonly Slot[];
@@ -55,10 +62,10 @@ const interpreted = (plan: CellPlan, join: boolean, reading: Reading): Cell =>
     : (pool, at, event, out, cov) => interpretInput(plan, join, reading, pool, at, event, out, cov);
 
 const readBits =
-  (tests: readonly Test[], reading: Reading): Bits =>
+  (tests: readonly Test[], reading: Reading, mode: 'may' | 'must' = 'may'): Bits =>
   (box, at, event) =>
     tests.reduce(
-      (bits, test, k) => (holds(test, 'may', { ...reading, box, at, event }) ? bits | (1 << k) : bits),
+      (bits, test, k) => (holds(test, mode, { ...reading, box, at, event }) ? bits | (1 << k) : bits),
       0,
     );
 
@@ -145,17 +152,15 @@ export class Cells {
     const options = { values: this.profile.values, lacks: this.lacks };
     const turning = turningTests(plan, this.sets);
     const sensitive = sensitiveWrites(plan, this.sets);
-    const some: CellPlan = {
-      ...plan,
-      obliges: [],
-      tracks: plan.tracks.filter((t) => t.rule.then.some((effect) => sensitive.includes(effect.to))),
-    };
+    const join = (some: CellPlan): Cell =>
+      this.slow ? interpreted(some, true, options) : compileInput(some, true, options);
     const made: InputCells = {
       plan,
-      joinSensitive: this.slow ? interpreted(some, true, options) : compileInput(some, true, options),
+      turned: turnedBy(plan, sensitive, turning, join),
       sure: this.slow ? interpreted(plan, false, options) : compileInput(plan, false, options),
       join: this.slow ? interpreted(plan, true, options) : compileInput(plan, true, options),
       turns: this.slow ? readBits(turning, options) : compileBits(turning, options),
+      surely: this.slow ? readBits(turning, options, 'must') : compileBits(turning, options, 'must'),
       sharedReads: sharedReads(plan, this.sets),
       sensitive,
       resets: resettingWrites(plan),
@@ -197,6 +202,28 @@ export class Cells {
     for (const track of plan.tracks) for (const effect of track.rule.then) out.add(effect.to);
     return this.sets.shared.filter((s) => out.has(s));
   }
+}
+
+function turnedBy(
+  plan: CellPlan,
+  sensitive: readonly Slot[],
+  turning: readonly Test[],
+  join: (some: CellPlan) => Cell,
+): InputCells['turned'] {
+  const made = new Map<number, ReturnType<InputCells['turned']>>();
+  return (bits) => {
+    const known = made.get(bits);
+    if (known) return known;
+    const texts = new Set(turning.filter((_, k) => (bits & (1 << k)) !== 0).map(renderTest));
+    const turned = plan.tracks.filter((t) => t.when.some((test) => texts.has(renderTest(test))));
+    const tracks = plan.tracks.filter(
+      (t) => turned.includes(t) || t.rule.then.some((effect) => sensitive.includes(effect.to)),
+    );
+    const slots = [...new Set(turned.flatMap((t) => writesOf(t.rule)))].filter((s) => s.kind !== 'block');
+    const one = { join: join({ ...plan, obliges: [], tracks }), slots };
+    made.set(bits, one);
+    return one;
+  };
 }
 
 const LOGGED = slotOf(CALLS_LOGGED);

@@ -180,20 +180,24 @@ export class StreamEndpoint implements Watched {
       this.reckonProofs(any, 0);
     }
     const loose = this.parts.waiting.input('segment arrives', event);
-    const turns = cells.turns(data, any, event) !== loose.turns(data, any, event);
+    // Answers that outputs which the recorder has not stamped may turn.
+    const turns =
+      (cells.turns(data, any, event) ^ loose.turns(data, any, event)) |
+      (cells.surely(data, any, event) ^ loose.surely(data, any, event));
     this.run('input', 'sure', cells, this.head, event, this.coverage);
     const armed = out[OUT_ARMED] ?? 0;
     this.silent(this.head, event);
-    if (turns) this.doubtful = true;
-    if (this.near && !this.doubtful) this.arm(cells, armed, event, this.head);
-    // Inputs are read in order: what any prefix of those that wait leads to is what HEAD was behind it.
+    if (this.near && turns === 0 && !this.doubtful) this.arm(cells, armed, event, this.head);
     if (this.doubtful || !this.near) this.joinAny(event);
     else {
-      if (loose.sensitive.length > 0) loose.joinSensitive(this.records.data, any, event, out, unseen);
-      this.anyTakesHead();
+      if (turns !== 0 || loose.sensitive.length > 0)
+        loose.turned(turns).join(this.records.data, any, event, out, unseen);
+      // Inputs are read in order: what any prefix of those that wait leads to is what HEAD was behind it.
+      this.takeIn(any, this.head);
     }
     this.takeComputed(cells);
-    if (this.doubtful) this.headTakesAny();
+    if (this.doubtful) this.takeIn(this.head, any);
+    else if (turns !== 0) this.headTakes(loose.turned(turns).slots);
     if (cells.resets.length > 0) this.resets = true;
     if (!this.kinds.includes(loose)) this.kinds.push(loose);
     this.keep(event);
@@ -226,12 +230,15 @@ export class StreamEndpoint implements Watched {
     if (this.blind) this.pool[this.any + STATES] = ALL_STATES;
   }
 
-  private headTakesAny(): void {
-    this.takeIn(this.head, this.any);
+  private headTakes(slots: readonly Slot[]): void {
+    const { any, head } = this;
+    const { data } = this.records;
+    for (const slot of slots)
+      if (slot.kind === 'mask')
+        data[head + slot.lo] = (data[head + slot.lo] ?? 0) | (data[any + slot.lo] ?? 0);
+      else hull(data, head, any, slot.lo, slot.hi);
   }
-  private anyTakesHead(): void {
-    this.takeIn(this.any, this.head);
-  }
+
   /** What inputs write, of one box into another. */
   private takeIn(into: number, from: number): void {
     const { data } = this.records;
@@ -276,7 +283,7 @@ export class StreamEndpoint implements Watched {
     if (!odd) return;
     // What waits may meet another state than HEAD had it meet.
     this.doubtful = true;
-    this.headTakesAny();
+    this.takeIn(this.head, this.any);
   }
 
   private full(): boolean {
@@ -345,7 +352,7 @@ export class StreamEndpoint implements Watched {
   private settle(): void {
     const { data, width } = this.records;
     this.takeSensitive();
-    if (this.doubtful) this.headTakesAny();
+    if (this.doubtful) this.takeIn(this.head, this.any);
     data.copyWithin(this.any, this.head, this.head + width);
     while (this.ring.length > 0) {
       const record = this.ring.pop();
