@@ -9,6 +9,7 @@ import { ALL_STATES } from '../spec/state.ts';
 import { CALLS_LOGGED, slotOf } from '../spec/tcb.ts';
 import { nodes, type Slot, sidesOf, type Test } from '../spec/term.ts';
 import { type Bits, type Cell, compileBits, compileInput, compileSent, mayCompile } from './compile.ts';
+import { compileGuards, readGuards } from './compile-debts.ts';
 import { interpretInput, interpretSent, type Reading } from './interpret.ts';
 import {
   type CellPlan,
@@ -49,6 +50,8 @@ export interface InputCells {
 export interface SentCells {
   readonly plan: CellPlan;
   readonly judge: Cell;
+  /** Obligations whose guards certainly hold, asked once more where inputs wait. */
+  readonly obliged: Bits;
   /** Plain slots that both sides write and this cell may write. */
   readonly shared: readonly Slot[];
   /** The same where the trace has the user's calls: permits for traces without them write nothing then. */
@@ -188,6 +191,10 @@ export class Cells {
     const made: SentCells = {
       plan,
       judge: this.slow ? interpreted(plan, false, options) : compileSent(plan, options),
+      obliged: (this.slow ? readGuards : compileGuards)(
+        plan.obliges.map((o) => o.when),
+        options,
+      ),
       shared: this.written(plan, false),
       sharedWithCalls: this.written(plan, true),
     };

@@ -142,9 +142,13 @@ export class StreamEndpoint implements Watched {
     this.listener?.before?.('sent', 'any', cells, event);
     cells.judge(pool, any, event, out, this.coverage);
     const bits = out[OUT_FINDINGS] ?? 0;
+    let armed = this.near ? (out[OUT_ARMED] ?? 0) : 0;
     if (bits !== 0) this.raw.push({ kind: 'sent', bits, cells, event: event.slice() });
     if (doubt) this.restore(cells, event);
     this.listener?.after?.('sent', 'any', cells, event);
+    // What waits may be read after the segment has left: then it must leave the guard standing too.
+    if (armed !== 0 && doubt) armed &= cells.obliged(pool, any, event);
+    if (armed !== 0) this.arm(cells, armed, event, any);
     if (this.blind) pool[any + STATES] = ALL_STATES;
   }
 
@@ -413,7 +417,7 @@ export class StreamEndpoint implements Watched {
     }
   }
 
-  private arm(cells: InputCells, armed: number, event: Float64Array, at: number): void {
+  private arm(cells: InputCells | SentCells, armed: number, event: Float64Array, at: number): void {
     if (armed === 0) return;
     const { obliges } = cells.plan;
     for (let bit = 0; bit < obliges.length; bit++) {
