@@ -59,7 +59,7 @@ async function countsOf(file: string): Promise<Counts> {
     expect(at(W.OPTIONS) & (OPTION.CUT | OPTION.MALFORMED | OPTION.TIMESTAMPS)).toBe(OPTION.TIMESTAMPS);
     c.octets += at(W.LENGTH);
     const addresses = record.bytes.subarray(at(W.ADDRESSES_AT), at(W.ADDRESSES_AT) + 8);
-    flows.add(`${addresses} ${at(W.SOURCE_PORT)} ${at(W.DESTINATION_PORT)}`);
+    flows.add(`${addresses.join('.')} ${at(W.SOURCE_PORT)} ${at(W.DESTINATION_PORT)}`);
   });
   expect(reader.problems).toEqual([]);
   return c;
