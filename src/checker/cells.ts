@@ -8,7 +8,15 @@ import type { On, Rule, Spec } from '../spec/rule.ts';
 import { ALL_STATES } from '../spec/state.ts';
 import { CALLS_LOGGED, slotOf } from '../spec/tcb.ts';
 import { nodes, type Slot, sidesOf, type Test } from '../spec/term.ts';
-import { type Bits, type Cell, compileBits, compileInput, compileSent, mayCompile } from './compile.ts';
+import {
+  type Bits,
+  type Cell,
+  type CompileOptions,
+  compileBits,
+  compileInput,
+  compileSent,
+  mayCompile,
+} from './compile.ts';
 import { compileGuards, readGuards } from './compile-debts.ts';
 import { interpretInput, interpretSent, type Reading } from './interpret.ts';
 import {
@@ -22,10 +30,13 @@ import {
   slotSets,
   turningTests,
 } from './plan.ts';
+import type { Slice } from './slice.ts';
 
 /** What an arrival, a call or the passing of time runs. */
 export interface InputCells {
   readonly plan: CellPlan;
+  /** What may apply here and is not judged for want of evidence. */
+  readonly masked: Bits;
   /** The event is read for certain. */
   readonly sure: Cell;
   /** The event may have been read. */
@@ -49,6 +60,8 @@ export interface InputCells {
 }
 export interface SentCells {
   readonly plan: CellPlan;
+  /** What may apply here and is not judged for want of evidence. */
+  readonly masked: Bits;
   readonly judge: Cell;
   /** Obligations whose guards certainly hold, asked once more where inputs wait. */
   readonly obliged: Bits;
@@ -80,6 +93,7 @@ export class Cells {
   readonly lacks: number;
   readonly sets: SlotSets;
   private readonly slow: boolean;
+  private readonly slice: Slice | undefined;
   private readonly inputs = new Map<number, InputCells>();
   private readonly outputs = new Map<number, SentCells>();
   private readonly masks = new Map<On, number>();
@@ -92,12 +106,14 @@ export class Cells {
   private lastOut: SentCells | undefined;
   private lastOutFlags = -1;
 
-  constructor(spec: Spec, profile: Profile, lacks: number, slow = false) {
+  /** `slice`: only what can matter to a verdict where so much evidence is lacking. */
+  constructor(spec: Spec, profile: Profile, lacks: number, slow = false, slice?: Slice) {
     this.spec = spec;
     this.profile = profile;
     this.lacks = lacks;
     this.slow = slow || !mayCompile();
-    this.sets = slotSets(spec);
+    this.slice = slice;
+    this.sets = slotSets(slice ? { ...spec, rules: spec.rules.filter((r) => slice.kept.has(r)) } : spec);
   }
 
   /** The cell of the steps that nobody sees: no event has a say in which. */
@@ -151,7 +167,7 @@ export class Cells {
     const key = this.key(on, event);
     const known = this.inputs.get(key);
     if (known) return known;
-    const plan = planCell(this.spec, on, event[E.FLAGS] ?? 0, this.lacks);
+    const plan = planCell(this.spec, on, event[E.FLAGS] ?? 0, this.lacks, this.slice);
     const options = { values: this.profile.values, lacks: this.lacks };
     const turning = turningTests(plan, this.sets);
     const sensitive = sensitiveWrites(plan, this.sets);
@@ -159,6 +175,7 @@ export class Cells {
       this.slow ? interpreted(some, true, options) : compileInput(some, true, options);
     const made: InputCells = {
       plan,
+      masked: this.maskedOf(plan, options),
       turned: turnedBy(plan, sensitive, turning, join),
       sure: this.slow ? interpreted(plan, false, options) : compileInput(plan, false, options),
       join: this.slow ? interpreted(plan, true, options) : compileInput(plan, true, options),
@@ -186,10 +203,11 @@ export class Cells {
     const key = this.key('segment sent', event);
     const known = this.outputs.get(key);
     if (known) return known;
-    const plan = planCell(this.spec, 'segment sent', event[E.FLAGS] ?? 0, this.lacks);
+    const plan = planCell(this.spec, 'segment sent', event[E.FLAGS] ?? 0, this.lacks, this.slice);
     const options = { values: this.profile.values, lacks: this.lacks };
     const made: SentCells = {
       plan,
+      masked: this.maskedOf(plan, options),
       judge: this.slow ? interpreted(plan, false, options) : compileSent(plan, options),
       obliged: (this.slow ? readGuards : compileGuards)(
         plan.obliges.map((o) => o.when),
@@ -200,6 +218,11 @@ export class Cells {
     };
     this.outputs.set(key, made);
     return made;
+  }
+
+  private maskedOf({ masked }: CellPlan, options: CompileOptions): Bits {
+    const guards = masked.slice(0, 31).map(({ when }) => when);
+    return this.slow ? readGuards(guards, options, 'may') : compileGuards(guards, options, 'may');
   }
 
   private written(plan: CellPlan, withCalls: boolean): readonly Slot[] {

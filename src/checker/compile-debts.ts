@@ -55,18 +55,22 @@ export function compileDebt(rule: Oblige, options: CompileOptions): DebtCode {
 }
 
 /** A word with bit k set where all of guard k certainly hold. */
-export function compileGuards(guards: readonly (readonly Test[])[], options: CompileOptions): Bits {
+export function compileGuards(
+  guards: readonly (readonly Test[])[],
+  options: CompileOptions,
+  mode: 'may' | 'must' = 'must',
+): Bits {
   const bindings = new Bindings();
   const ctx: EmitContext = { ...options, bindings };
-  const bits = guards.map((tests, k) => `(${emitAll(tests, 'must', ctx)}?${1 << k}:0)`).join('|') || '0';
+  const bits = guards.map((tests, k) => `(${emitAll(tests, mode, ctx)}?${1 << k}:0)`).join('|') || '0';
   return build<Bits>('S,f,e', `return ${bits};`, bindings);
 }
 
 export const readGuards =
-  (guards: readonly (readonly Test[])[], options: CompileOptions): Bits =>
+  (guards: readonly (readonly Test[])[], options: CompileOptions, mode: 'may' | 'must' = 'must'): Bits =>
   (box, at, event) =>
     guards.reduce(
-      (bits, tests, k) => (allHold(tests, 'must', { ...options, box, at, event }) ? bits | (1 << k) : bits),
+      (bits, tests, k) => (allHold(tests, mode, { ...options, box, at, event }) ? bits | (1 << k) : bits),
       0,
     );
 

@@ -96,6 +96,12 @@ export class StreamDebts {
     return this.owed.map((o) => o.code.rule);
   }
 
+  /** Nothing is owed any more. */
+  clear(): void {
+    while (this.owed.length > 0) this.drop(this.owed.length - 1);
+    this.earliest = Number.POSITIVE_INFINITY;
+  }
+
   private drop(i: number): void {
     const [gone] = this.owed.splice(i, 1);
     if (gone && spare.length < MOST_SPARE) spare.push(gone);

@@ -10,7 +10,6 @@ import type { Oblige } from '../../spec/rule.ts';
 import { ALL_STATES } from '../../spec/state.ts';
 import { CALLS_LOGGED, SND, STATE, slotOf } from '../../spec/tcb.ts';
 import type { Slot } from '../../spec/term.ts';
-import { initialBox } from '../boxes.ts';
 import type { Cells, InputCells, SentCells } from '../cells.ts';
 import type { Settled } from '../debts.ts';
 import type { Beginning, Lag, Raw } from '../endpoint.ts';
@@ -25,6 +24,8 @@ const MAX = slotOf(SND.MAX).lo;
 const LOGGED = slotOf(CALLS_LOGGED).lo;
 /** Waiting inputs that are kept as they came; with more, what outputs may change of them is unknown. */
 const MOST_KEPT = 16;
+/** Waiting inputs that are read anew where only the age of what was sent is in doubt. */
+const FEW = 4;
 const MOST_SPARE = 4096;
 const NOWHERE = -1;
 const FAR_PAST = Number.NEGATIVE_INFINITY;
@@ -40,7 +41,7 @@ const spare: Float64Array[] = [];
 let unseen = new Uint32Array(0);
 
 export class StreamEndpoint implements Watched {
-  readonly any: number;
+  any = NOWHERE;
   head = NOWHERE;
   readonly coverage: Uint32Array;
   readonly raw: Raw[] = [];
@@ -51,11 +52,11 @@ export class StreamEndpoint implements Watched {
   private readonly parts: StreamCells;
   private readonly records: Records;
   private readonly lag: Lag;
-  private readonly near: boolean;
+  private near: boolean;
   private readonly blind: boolean;
   private readonly debts: StreamDebts;
   /** Whether somebody vouches that what the recorder saw arrived, and that it saw every output. */
-  private readonly vouched: boolean;
+  private vouched: boolean;
   private readonly overdue: Settled[] = [];
   private waiting = 0;
   /** When the last waiting input has been read for certain, Δin included. */
@@ -84,17 +85,30 @@ export class StreamEndpoint implements Watched {
     this.near = near;
     this.records = records;
     this.blind = (parts.lacks & (LOSSLESS_IN | LOSSLESS_OUT)) !== 0;
-    this.any = records.take();
-    const start = initialBox();
-    start[STATES] = this.blind ? ALL_STATES : beginning.states;
-    start[LOGGED] = beginning.callsLogged ? 1 : 0;
-    records.data.set(start, this.any);
     const { rules, families } = parts.judged.spec;
     const size = 4 * (rules.length + families.length);
     this.coverage = new Uint32Array(size);
     if (unseen.length < size) unseen = new Uint32Array(size);
     this.debts = new StreamDebts(parts.debts, lag.out);
     this.proved = new Float64Array(3 * parts.proofs.length);
+    this.begin(beginning, near, vouched);
+  }
+
+  /** From the beginning, for another connection: after {@link close}. */
+  begin(beginning: Beginning, near: boolean, vouched: boolean): void {
+    const { records, parts } = this;
+    this.near = near;
+    this.vouched = vouched;
+    this.any = records.take();
+    records.data.set(parts.start, this.any);
+    records.data[this.any + STATES] = this.blind ? ALL_STATES : beginning.states;
+    records.data[this.any + LOGGED] = beginning.callsLogged ? 1 : 0;
+    this.masked = 0;
+    this.raw.length = 0;
+    this.overdue.length = 0;
+    this.debts.clear();
+    this.coverage.fill(0);
+    this.forgetWaiting();
     this.reckonProofs(this.any, 0);
   }
 
@@ -123,7 +137,7 @@ export class StreamEndpoint implements Watched {
     if (debts.earliest !== Number.POSITIVE_INFINITY)
       this.note(debts.settle('segment arrives', event, this.pool, any));
     const cells = this.parts.judged.input('segment arrives', event);
-    if (this.near) this.masked += cells.plan.masked.length;
+    if (this.near) this.masked += bitsOf(cells.masked(this.pool, any, event));
     this.wait(cells, event);
   }
 
@@ -135,7 +149,7 @@ export class StreamEndpoint implements Watched {
     if (this.debts.earliest !== Number.POSITIVE_INFINITY)
       this.note(this.debts.settle('segment sent', event, this.pool, this.any));
     const cells = this.parts.judged.sent(event);
-    this.masked += cells.plan.masked.length;
+    this.masked += bitsOf(cells.masked(this.pool, this.any, event));
     const doubt = this.waiting > 0;
     const { pool, any } = this;
     if (doubt) for (let i = 0; i < this.parts.plain; i++) kept[i] = pool[any + i] ?? 0;
@@ -211,7 +225,7 @@ export class StreamEndpoint implements Watched {
   }
 
   private keep(event: Float64Array): void {
-    if (this.ring.length > this.waiting || this.ring.length >= MOST_KEPT) return;
+    if (!this.near || this.ring.length >= MOST_KEPT) return;
     const record = spare.pop() ?? new Float64Array(E.SIZE);
     record.set(event);
     this.ring.push(record);
@@ -302,7 +316,8 @@ export class StreamEndpoint implements Watched {
    * takes in what may have become of it. `all`: not only by what computeds say of outputs.
    */
   private reread(all: boolean): void {
-    if (this.near && this.waiting <= this.ring.length) for (const event of this.ring) this.joinAny(event);
+    if (this.near && this.waiting <= (all ? this.ring.length : FEW))
+      for (const event of this.ring) this.joinAny(event);
     else if (all) for (const kind of this.kinds) this.forget(kind.sensitive);
     else this.forget(this.parts.asked);
     this.takeSensitive();
@@ -358,6 +373,11 @@ export class StreamEndpoint implements Watched {
     this.takeSensitive();
     if (this.doubtful) this.takeIn(this.head, this.any);
     data.copyWithin(this.any, this.head, this.head + width);
+    this.forgetWaiting();
+    this.reckonProofs(this.any, 0);
+  }
+
+  private forgetWaiting(): void {
     while (this.ring.length > 0) {
       const record = this.ring.pop();
       if (record && spare.length < MOST_SPARE) spare.push(record);
@@ -367,7 +387,6 @@ export class StreamEndpoint implements Watched {
     this.lastRead = FAR_PAST;
     this.doubtful = false;
     this.resets = false;
-    this.reckonProofs(this.any, 0);
   }
 
   private reckonProofs(at: number, input: number): void {
@@ -466,6 +485,13 @@ export class StreamEndpoint implements Watched {
     const i = this.parts.judged.indexOf(rule) * 4 + what;
     this.coverage[i] = (this.coverage[i] ?? 0) + 1;
   }
+}
+
+/** How many bits are set. */
+function bitsOf(word: number): number {
+  let n = 0;
+  for (let rest = word; rest !== 0; rest &= rest - 1) n++;
+  return n;
 }
 
 function hull(data: Float64Array, into: number, from: number, lo: number, hi: number): void {
