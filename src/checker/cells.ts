@@ -46,6 +46,8 @@ export interface InputCells {
    * the slots that those write.
    */
   readonly turned: (bits: number) => { readonly join: Cell; readonly slots: readonly Slot[] };
+  /** As `join`, computeds included: where nothing is ever known to be read. */
+  readonly joinAll: Cell;
   /** Answers that outputs may turn while the event waits. */
   readonly turns: Bits;
   /** The same answers as they are certain. */
@@ -171,11 +173,19 @@ export class Cells {
     const options = { values: this.profile.values, lacks: this.lacks };
     const turning = turningTests(plan, this.sets);
     const sensitive = sensitiveWrites(plan, this.sets);
+    const { slow } = this;
+    let all: Cell | undefined;
     const join = (some: CellPlan): Cell =>
       this.slow ? interpreted(some, true, options) : compileInput(some, true, options);
     const made: InputCells = {
       plan,
       masked: this.maskedOf(plan, options),
+      get joinAll(): Cell {
+        all ??= slow
+          ? (pool, at, e, out, cov) => interpretInput(plan, true, options, pool, at, e, out, cov, true)
+          : compileInput(plan, true, options, true);
+        return all;
+      },
       turned: turnedBy(plan, sensitive, turning, join),
       sure: this.slow ? interpreted(plan, false, options) : compileInput(plan, false, options),
       join: this.slow ? interpreted(plan, true, options) : compileInput(plan, true, options),

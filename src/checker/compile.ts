@@ -144,14 +144,16 @@ const emitObliges = (plan: CellPlan, ctx: EmitContext): readonly string[] =>
     `if(mo${bit})armed|=${1 << bit};else ${counter(o.index, `(go${bit}?${OPEN}:${NA})`)}`,
   ]);
 
-export function compileInput(plan: CellPlan, join: boolean, options: CompileOptions): Cell {
+/** `runs`: in join mode computeds run too, as what may take effect. */
+export function compileInput(plan: CellPlan, join: boolean, options: CompileOptions, runs = !join): Cell {
   const bindings = new Bindings();
   const ctx: EmitContext = { ...options, bindings };
   const src: string[] = ['let armed=0;', ...(join ? [] : emitObliges(plan, ctx))];
   const { before, after } = emitTracks(plan, join, ctx);
   src.push(before, after);
   plan.tracks.forEach((t, i) => {
-    if (t.rule.runs && !join) src.push(`if(gt${i})${bindings.bind(t.rule.runs.apply)}(S,f,e,mt${i});`);
+    const sure = join ? 'false' : `mt${i}`;
+    if (t.rule.runs && runs) src.push(`if(gt${i})${bindings.bind(t.rule.runs.apply)}(S,f,e,${sure});`);
   });
   src.push('out[0]=0;out[1]=armed;');
   const mode = plan.on === 'time passes' ? 'passes' : join ? 'join' : 'sure';

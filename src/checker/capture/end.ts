@@ -8,6 +8,7 @@ import { asPoint, split, stampTerms } from '../split.ts';
 import { StreamEndpoint } from '../stream/endpoint.ts';
 import type { Records } from '../stream/records.ts';
 import type { StreamCells } from '../stream/stream-cells.ts';
+import { meets } from '../survey/again.ts';
 import type { EndEvidence } from '../survey/evidence.ts';
 
 // Filled anew for each segment: an endpoint copies what it keeps. Compiled cells read no high ends.
@@ -17,6 +18,8 @@ const low = new Float64Array(HIGH);
 export class End {
   side: 0 | 1;
   evidence: EndEvidence;
+  /** Octets that are sent again: see `Again`. */
+  private again: readonly number[];
   readonly endpoint: StreamEndpoint;
   private readonly lowering: Lowering;
   /** High ends of fields are read by the interpreter only. */
@@ -25,6 +28,7 @@ export class End {
   constructor(
     side: 0 | 1,
     evidence: EndEvidence,
+    again: readonly number[],
     parts: StreamCells,
     widening: Widening,
     records: Records,
@@ -32,6 +36,7 @@ export class End {
   ) {
     this.side = side;
     this.evidence = evidence;
+    this.again = again;
     this.slow = slow;
     this.lowering = new Lowering(widening);
     const { near, vouched } = evidence;
@@ -46,9 +51,10 @@ export class End {
   }
 
   /** From the beginning, for an end with the same evidence lacking: after it was closed. */
-  begin(side: 0 | 1, evidence: EndEvidence): void {
+  begin(side: 0 | 1, evidence: EndEvidence, again: readonly number[]): void {
     this.side = side;
     this.evidence = evidence;
+    this.again = again;
     this.lowering.restart();
     this.endpoint.begin({ states: statesOf(evidence), callsLogged: false }, evidence.near, evidence.vouched);
   }
@@ -67,8 +73,8 @@ export class End {
     } else {
       const at = wire[W.PAYLOAD_AT] ?? 0;
       const kept = wire[W.PAYLOAD_KEPT] ?? 0;
-      const whole = this.evidence.payload && kept > 0 && kept === wire[W.LENGTH];
-      split(event, endpoint.sndMax, whole ? bytes.subarray(at, at + kept) : undefined);
+      const compared = kept > 0 && kept === wire[W.LENGTH] && meets(this.again, wire[W.SEQ] ?? 0, kept);
+      split(event, endpoint.sndMax, compared ? bytes.subarray(at, at + kept) : undefined);
       (this.slow ? asPoint : stampTerms)(event);
       endpoint.sent(event);
     }

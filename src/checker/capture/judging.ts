@@ -107,7 +107,7 @@ export class Judging {
       if (survey.table.data[sideAt(row, side) + S.PACKETS] === 0) continue;
       const evidence = evidenceOf(survey.table, row, side, options.conditions);
       if (evidence.begins === 'otherwise') continue;
-      const end = this.endFor(side, evidence);
+      const end = this.endFor(side, evidence, survey.again.of(connection, side));
       options.began?.(connection, end);
       ends.push(end);
     }
@@ -117,12 +117,12 @@ export class Judging {
     return ends;
   }
 
-  private endFor(side: 0 | 1, evidence: EndEvidence): End {
+  private endFor(side: 0 | 1, evidence: EndEvidence, again: readonly number[]): End {
     const { options } = this;
     const cells = options.cells(evidence.lacks);
     const known = this.spare.get(cells)?.pop();
-    if (!known) return new End(side, evidence, cells, options.widening, this.records, options.slow);
-    known.begin(side, evidence);
+    if (!known) return new End(side, evidence, again, cells, options.widening, this.records, options.slow);
+    known.begin(side, evidence, again);
     return known;
   }
 

@@ -137,7 +137,11 @@ export class StreamEndpoint implements Watched {
     if (debts.earliest !== Number.POSITIVE_INFINITY)
       this.note(debts.settle('segment arrives', event, this.pool, any));
     const cells = this.parts.judged.input('segment arrives', event);
-    if (this.near) this.masked += bitsOf(cells.masked(this.pool, any, event));
+    if (!this.near) {
+      this.mayRead(event);
+      return;
+    }
+    this.masked += bitsOf(cells.masked(this.pool, any, event));
     this.wait(cells, event);
   }
 
@@ -150,7 +154,7 @@ export class StreamEndpoint implements Watched {
       this.note(this.debts.settle('segment sent', event, this.pool, this.any));
     const cells = this.parts.judged.sent(event);
     this.masked += bitsOf(cells.masked(this.pool, this.any, event));
-    const doubt = this.waiting > 0;
+    const doubt = this.waiting > 0 || !this.near;
     const { pool, any } = this;
     if (doubt) for (let i = 0; i < this.parts.plain; i++) kept[i] = pool[any + i] ?? 0;
     this.listener?.before?.('sent', 'any', cells, event);
@@ -188,6 +192,18 @@ export class StreamEndpoint implements Watched {
     this.listener?.after?.(what, box, cells, event);
   }
 
+  /** The input may be read at any time, or never. */
+  private mayRead(event: Float64Array): void {
+    const { any } = this;
+    const loose = this.parts.waiting.input('segment arrives', event);
+    this.listener?.before?.('input', 'any', loose, event);
+    loose.joinAll(this.records.data, any, event, out, unseen);
+    this.listener?.after?.('input', 'any', loose, event);
+    this.silent(any, event);
+    if (this.blind) this.records.data[any + STATES] = ALL_STATES;
+    if (!this.kinds.includes(loose)) this.kinds.push(loose);
+  }
+
   /** The input is read after a while: HEAD has read it, ANY may have. */
   private wait(cells: InputCells, event: Float64Array): void {
     const { any } = this;
@@ -205,8 +221,8 @@ export class StreamEndpoint implements Watched {
     this.run('input', 'sure', cells, this.head, event, this.coverage);
     const armed = out[OUT_ARMED] ?? 0;
     this.silent(this.head, event);
-    if (this.near && turns === 0 && !this.doubtful) this.arm(cells, armed, event, this.head);
-    if (this.doubtful || !this.near) this.joinAny(event);
+    if (turns === 0 && !this.doubtful) this.arm(cells, armed, event, this.head);
+    if (this.doubtful) this.joinAny(event);
     else {
       if (turns !== 0 || loose.sensitive.length > 0)
         loose.turned(turns).join(this.records.data, any, event, out, unseen);
@@ -225,7 +241,7 @@ export class StreamEndpoint implements Watched {
   }
 
   private keep(event: Float64Array): void {
-    if (!this.near || this.ring.length >= MOST_KEPT) return;
+    if (this.ring.length >= MOST_KEPT) return;
     const record = spare.pop() ?? new Float64Array(E.SIZE);
     record.set(event);
     this.ring.push(record);
@@ -276,7 +292,9 @@ export class StreamEndpoint implements Watched {
     for (let i = 0; i < monotone.length; i += 2) {
       const lo = monotone[i] ?? 0;
       const hi = monotone[i + 1] ?? 0;
-      if (this.resets || !((pool[any + lo] ?? 0) > (kept[lo] ?? 0))) pool[any + lo] = kept[lo] ?? 0;
+      // Outputs may overtake each other on the way to a recorder elsewhere: a later one proves nothing of this.
+      if (this.resets || !this.near || !((pool[any + lo] ?? 0) > (kept[lo] ?? 0)))
+        pool[any + lo] = kept[lo] ?? 0;
       pool[any + hi] = kept[hi] ?? 0;
     }
     for (let i = 0; i < otherInputs.length; i++) {
@@ -293,12 +311,11 @@ export class StreamEndpoint implements Watched {
     const now = pool[any + STATES] ?? 0;
     const moved = cells.shared.includes(STATE.slot);
     pool[any + STATES] = moved ? before | parts.reached(now) : before;
-    if (this.head === NOWHERE) return;
-    this.headFollows(moved);
+    if (this.near) this.headFollows(moved);
     const odd = ((event[E.FLAGS] ?? 0) & ODD) !== 0;
     if (odd || (event[E.OLD_LEN] ?? 0) > 0) this.reread(true);
     else if (this.full()) this.reread(false);
-    if (!odd) return;
+    if (!odd || !this.near) return;
     // What waits may meet another state than HEAD had it meet.
     this.doubtful = true;
     this.takeIn(this.head, this.any);
@@ -320,7 +337,7 @@ export class StreamEndpoint implements Watched {
       for (const event of this.ring) this.joinAny(event);
     else if (all) for (const kind of this.kinds) this.forget(kind.sensitive);
     else this.forget(this.parts.asked);
-    this.takeSensitive();
+    if (this.near) this.takeSensitive();
   }
 
   private forget(slots: readonly Slot[]): void {
@@ -361,8 +378,7 @@ export class StreamEndpoint implements Watched {
     const stamp = event[E.STAMP] ?? 0;
     if (stamp > this.debts.earliest) this.expire(stamp);
     // Where Δin is 0 the recorder vouches that the stack was at rest before each event.
-    if (this.near && this.waiting > 0 && (this.lag.in === 0 || stamp > this.lastRead + this.lag.out))
-      this.settle();
+    if (this.waiting > 0 && (this.lag.in === 0 || stamp > this.lastRead + this.lag.out)) this.settle();
     this.silent(this.any, event);
     if (this.waiting > 0) this.silent(this.head, event);
   }
@@ -402,7 +418,7 @@ export class StreamEndpoint implements Watched {
 
   /** A segment that says what only the last waiting input can have told proves that all have been read. */
   private prove(event: Float64Array): void {
-    if (this.waiting === 0 || this.doubtful || !this.near) return;
+    if (this.waiting === 0 || this.doubtful) return;
     const { proofs } = this.parts;
     for (let i = 0; i < proofs.length; i++) {
       const p = proofs[i];

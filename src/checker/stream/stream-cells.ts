@@ -1,7 +1,7 @@
 /** What endpoints of a capture share: cells for what is certain, cells for what may wait, lists of slots. */
 import { ALL_EVIDENCE, STAMPED_OUT } from '../../spec/evidence.ts';
 import type { Profile } from '../../spec/profile.ts';
-import type { Spec } from '../../spec/rule.ts';
+import type { Oblige, Spec } from '../../spec/rule.ts';
 import { recordWidth, STATE, slotOf } from '../../spec/tcb.ts';
 import { type Computed, nodes, type Slot } from '../../spec/term.ts';
 import { initialBox } from '../boxes.ts';
@@ -24,7 +24,7 @@ export class StreamCells {
   readonly judged: Cells;
   /** While inputs wait, outputs that the recorder has not stamped may have moved what the stack has sent. */
   readonly waiting: Cells;
-  readonly debts: readonly DebtCode[];
+  readonly debts: ReadonlyMap<Oblige, DebtCode>;
   readonly proofs: readonly PlacedProof[];
   /** Low and high places, in turn. */
   readonly monotone: Int32Array;
@@ -50,7 +50,9 @@ export class StreamCells {
     this.waiting = new Cells(spec, profile, lacks | STAMPED_OUT, slow, slice);
     const options = { values: profile.values, lacks };
     const make = slow || !mayCompile() ? readDebt : compileDebt;
-    this.debts = spec.rules.flatMap((r) => (r.verb === 'oblige' ? [make(r, options)] : []));
+    this.debts = new Map(
+      spec.rules.flatMap((r) => (r.verb === 'oblige' ? [[r, make(r, options)] as const] : [])),
+    );
     this.proofs = spec.proofs.map(({ when, field, slot }) => {
       if (field.node.op !== 'event') throw new Error('a proof reads one field of the segment');
       const flags = when.map((t) => (t.op === 'flags' ? t : undefined));
