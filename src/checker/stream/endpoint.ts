@@ -15,7 +15,10 @@ import type { Settled } from '../debts.ts';
 import type { Beginning, Lag, Raw } from '../endpoint.ts';
 import { FAIL, OPEN, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, PASS } from '../interpret.ts';
 import type { Listener, Watched } from '../listener.ts';
+import { followOutputs, forgetSlots, restoreInputs, takeComputed, takeIn, takeSlots } from './box-moves.ts';
 import { StreamDebts } from './debts.ts';
+import { Overdue } from './overdue.ts';
+import { Proofs } from './proofs.ts';
 import { Records } from './records.ts';
 import type { StreamCells } from './stream-cells.ts';
 
@@ -57,7 +60,7 @@ export class StreamEndpoint implements Watched {
   private readonly debts: StreamDebts;
   /** Whether somebody vouches that what the recorder saw arrived, and that it saw every output. */
   private vouched: boolean;
-  private readonly overdue: Settled[] = [];
+  private readonly overdue = new Overdue();
   private waiting = 0;
   /** When the last waiting input has been read for certain, Δin included. */
   private lastRead = FAR_PAST;
@@ -68,8 +71,7 @@ export class StreamEndpoint implements Watched {
   private readonly ring: Float64Array[] = [];
   /** The cells of what waits, each once. */
   private readonly kinds: InputCells[] = [];
-  /** By proof: HEAD's high end now, that of the last settling, which waiting input moved it last. */
-  private readonly proved: Float64Array;
+  private readonly proofs: Proofs;
 
   constructor(
     parts: StreamCells,
@@ -90,7 +92,7 @@ export class StreamEndpoint implements Watched {
     this.coverage = new Uint32Array(size);
     if (unseen.length < size) unseen = new Uint32Array(size);
     this.debts = new StreamDebts(parts.debts, lag.out);
-    this.proved = new Float64Array(3 * parts.proofs.length);
+    this.proofs = new Proofs(parts.proofs);
     this.begin(beginning, near, vouched);
   }
 
@@ -105,11 +107,11 @@ export class StreamEndpoint implements Watched {
     records.data[this.any + LOGGED] = beginning.callsLogged ? 1 : 0;
     this.masked = 0;
     this.raw.length = 0;
-    this.overdue.length = 0;
+    this.overdue.rest();
     this.debts.clear();
     this.coverage.fill(0);
     this.forgetWaiting();
-    this.reckonProofs(this.any, 0);
+    this.proofs.reckon(this.records.data, this.any, 0);
   }
 
   get cells(): Cells {
@@ -133,7 +135,7 @@ export class StreamEndpoint implements Watched {
   arrives(event: Float64Array): void {
     this.pass(event);
     const { debts, any } = this;
-    if (this.overdue.length > 0) this.overdueExcused(event);
+    if (this.overdue.size > 0) for (const rule of this.overdue.excused(event)) this.count(rule, OPEN);
     if (debts.earliest !== Number.POSITIVE_INFINITY)
       this.note(debts.settle('segment arrives', event, this.pool, any));
     const cells = this.parts.judged.input('segment arrives', event);
@@ -148,8 +150,8 @@ export class StreamEndpoint implements Watched {
   /** The stack sent a segment. Its pieces must have been split: see `split`. */
   sent(event: Float64Array): void {
     this.pass(event);
-    if (this.overdue.length > 0) this.overdueAnswered(event);
-    this.prove(event);
+    if (this.overdue.size > 0) this.late(this.overdue.answered(event, this.debts, this.pool, this.any));
+    if (this.waiting > 0 && !this.doubtful && this.proofs.allRead(event, this.waiting)) this.settle();
     if (this.debts.earliest !== Number.POSITIVE_INFINITY)
       this.note(this.debts.settle('segment sent', event, this.pool, this.any));
     const cells = this.parts.judged.sent(event);
@@ -174,7 +176,7 @@ export class StreamEndpoint implements Watched {
   end(event: Float64Array): void {
     this.pass(event);
     for (const rule of this.debts.open()) this.count(rule, OPEN);
-    for (const { rule } of this.overdue.splice(0)) this.count(rule, OPEN);
+    for (const rule of this.overdue.rest()) this.count(rule, OPEN);
   }
 
   private run(
@@ -211,7 +213,7 @@ export class StreamEndpoint implements Watched {
     const { data, width } = this.records;
     if (this.waiting === 0) {
       data.copyWithin(this.head, any, any + width);
-      this.reckonProofs(any, 0);
+      this.proofs.reckon(this.records.data, any, 0);
     }
     const loose = this.parts.waiting.input('segment arrives', event);
     // Answers that outputs which the recorder has not stamped may turn.
@@ -227,17 +229,17 @@ export class StreamEndpoint implements Watched {
       if (turns !== 0 || loose.sensitive.length > 0)
         loose.turned(turns).join(this.records.data, any, event, out, unseen);
       // Inputs are read in order: what any prefix of those that wait leads to is what HEAD was behind it.
-      this.takeIn(any, this.head);
+      takeIn(this.records.data, any, this.head, this.parts.written);
     }
-    this.takeComputed(cells);
-    if (this.doubtful) this.takeIn(this.head, any);
-    else if (turns !== 0) this.headTakes(loose.turned(turns).slots);
+    takeComputed(this.records.data, any, this.head, cells.runs);
+    if (this.doubtful) takeIn(this.records.data, this.head, any, this.parts.written);
+    else if (turns !== 0) takeSlots(this.records.data, this.head, any, loose.turned(turns).slots);
     if (cells.resets.length > 0) this.resets = true;
     if (!this.kinds.includes(loose)) this.kinds.push(loose);
     this.keep(event);
     this.waiting++;
     this.lastRead = Math.max(this.lastRead, event[E.T1] ?? 0);
-    this.reckonProofs(this.head, this.waiting);
+    this.proofs.reckon(this.records.data, this.head, this.waiting);
   }
 
   private keep(event: Float64Array): void {
@@ -245,15 +247,6 @@ export class StreamEndpoint implements Watched {
     const record = spare.pop() ?? new Float64Array(E.SIZE);
     record.set(event);
     this.ring.push(record);
-  }
-
-  /** What computeds own is taken from HEAD, which has read everything. */
-  private takeComputed(cells: InputCells): void {
-    const { any, head } = this;
-    const { data } = this.records;
-    for (const slot of cells.runs)
-      if (slot.kind === 'block') data.copyWithin(any + slot.lo, head + slot.lo, head + slot.lo + slot.width);
-      else hull(data, any, head, slot.lo, slot.hi);
   }
 
   /** ANY := ANY ∪ what the input does. */
@@ -264,23 +257,6 @@ export class StreamEndpoint implements Watched {
     if (this.blind) this.pool[this.any + STATES] = ALL_STATES;
   }
 
-  private headTakes(slots: readonly Slot[]): void {
-    const { any, head } = this;
-    const { data } = this.records;
-    for (const slot of slots)
-      if (slot.kind === 'mask')
-        data[head + slot.lo] = (data[head + slot.lo] ?? 0) | (data[any + slot.lo] ?? 0);
-      else hull(data, head, any, slot.lo, slot.hi);
-  }
-
-  /** What inputs write, of one box into another. */
-  private takeIn(into: number, from: number): void {
-    const { data } = this.records;
-    const { written } = this.parts;
-    for (let i = 0; i < written.length; i += 2) hull(data, into, from, written[i] ?? 0, written[i + 1] ?? 0);
-    data[into + STATES] = (data[into + STATES] ?? 0) | (data[from + STATES] ?? 0);
-  }
-
   /**
    * The output narrowed the belief to where the stack may have stood when it was sent; inputs that wait are
    * read after it. What inputs alone write goes back to what it was, but for what only grows; what both write
@@ -288,37 +264,20 @@ export class StreamEndpoint implements Watched {
    */
   private restore(cells: SentCells, event: Float64Array): void {
     const { pool, any, parts } = this;
-    const { monotone, otherInputs, shared } = parts;
-    for (let i = 0; i < monotone.length; i += 2) {
-      const lo = monotone[i] ?? 0;
-      const hi = monotone[i + 1] ?? 0;
-      // Outputs may overtake each other on the way to a recorder elsewhere: a later one proves nothing of this.
-      if (this.resets || !this.near || !((pool[any + lo] ?? 0) > (kept[lo] ?? 0)))
-        pool[any + lo] = kept[lo] ?? 0;
-      pool[any + hi] = kept[hi] ?? 0;
-    }
-    for (let i = 0; i < otherInputs.length; i++) {
-      const at = otherInputs[i] ?? 0;
-      pool[any + at] = kept[at] ?? 0;
-    }
-    for (let i = 0; i < shared.length; i += 2) {
-      const lo = shared[i] ?? 0;
-      const hi = shared[i + 1] ?? 0;
-      if ((kept[lo] ?? 0) < (pool[any + lo] ?? 0)) pool[any + lo] = kept[lo] ?? 0;
-      if ((kept[hi] ?? 0) > (pool[any + hi] ?? 0)) pool[any + hi] = kept[hi] ?? 0;
-    }
+    // Outputs may overtake each other on the way to a recorder elsewhere: a later one proves nothing of this.
+    restoreInputs(pool, any, kept, parts, this.near && !this.resets);
     const before = kept[STATES] ?? 0;
     const now = pool[any + STATES] ?? 0;
     const moved = cells.shared.includes(STATE.slot);
     pool[any + STATES] = moved ? before | parts.reached(now) : before;
-    if (this.near) this.headFollows(moved);
+    if (this.near) followOutputs(pool, this.head, any, parts, moved, !this.resets);
     const odd = ((event[E.FLAGS] ?? 0) & ODD) !== 0;
     if (odd || (event[E.OLD_LEN] ?? 0) > 0) this.reread(true);
     else if (this.full()) this.reread(false);
     if (!odd || !this.near) return;
     // What waits may meet another state than HEAD had it meet.
     this.doubtful = true;
-    this.takeIn(this.head, this.any);
+    takeIn(this.records.data, this.head, this.any, this.parts.written);
   }
 
   private full(): boolean {
@@ -335,42 +294,13 @@ export class StreamEndpoint implements Watched {
   private reread(all: boolean): void {
     if (this.near && this.waiting <= (all ? this.ring.length : FEW))
       for (const event of this.ring) this.joinAny(event);
-    else if (all) for (const kind of this.kinds) this.forget(kind.sensitive);
-    else this.forget(this.parts.asked);
+    else if (all) for (const kind of this.kinds) forgetSlots(this.pool, this.any, kind.sensitive);
+    else forgetSlots(this.pool, this.any, this.parts.asked);
     if (this.near) this.takeSensitive();
   }
 
-  private forget(slots: readonly Slot[]): void {
-    const { data } = this.records;
-    for (const slot of slots) {
-      data[this.any + slot.lo] = Number.NEGATIVE_INFINITY;
-      data[this.any + slot.hi] = Number.POSITIVE_INFINITY;
-    }
-  }
-
   private takeSensitive(): void {
-    const { any, head } = this;
-    const { data } = this.records;
-    for (const kind of this.kinds) for (const slot of kind.sensitive) hull(data, head, any, slot.lo, slot.hi);
-  }
-
-  /** HEAD takes what outputs alone write, and the doubt about what both write. */
-  private headFollows(moved: boolean): void {
-    const { any, head, parts } = this;
-    const { data } = this.records;
-    const { outputs, monotone, shared } = parts;
-    for (let i = 0; i < outputs.length; i++)
-      data[head + (outputs[i] ?? 0)] = data[any + (outputs[i] ?? 0)] ?? 0;
-    for (const slot of parts.outputBlocks)
-      data.copyWithin(head + slot.lo, any + slot.lo, any + slot.lo + slot.width);
-    if (!this.resets)
-      for (let i = 0; i < monotone.length; i += 2) {
-        const low = data[any + (monotone[i] ?? 0)] ?? 0;
-        if (low > (data[head + (monotone[i] ?? 0)] ?? 0)) data[head + (monotone[i] ?? 0)] = low;
-        if (low > (data[head + (monotone[i + 1] ?? 0)] ?? 0)) data[head + (monotone[i + 1] ?? 0)] = low;
-      }
-    for (let i = 0; i < shared.length; i++) data[head + (shared[i] ?? 0)] = data[any + (shared[i] ?? 0)] ?? 0;
-    if (moved) data[head + STATES] = data[any + STATES] ?? 0;
+    for (const kind of this.kinds) takeSlots(this.records.data, this.head, this.any, kind.sensitive);
   }
 
   /** Before each event: deadlines, settling by time, silent steps. */
@@ -387,10 +317,10 @@ export class StreamEndpoint implements Watched {
   private settle(): void {
     const { data, width } = this.records;
     this.takeSensitive();
-    if (this.doubtful) this.takeIn(this.head, this.any);
+    if (this.doubtful) takeIn(this.records.data, this.head, this.any, this.parts.written);
     data.copyWithin(this.any, this.head, this.head + width);
     this.forgetWaiting();
-    this.reckonProofs(this.any, 0);
+    this.proofs.reckon(this.records.data, this.any, 0);
   }
 
   private forgetWaiting(): void {
@@ -403,33 +333,6 @@ export class StreamEndpoint implements Watched {
     this.lastRead = FAR_PAST;
     this.doubtful = false;
     this.resets = false;
-  }
-
-  private reckonProofs(at: number, input: number): void {
-    const { proofs } = this.parts;
-    const { data } = this.records;
-    for (let i = 0; i < proofs.length; i++) {
-      const hi = data[at + (proofs[i]?.slotHi ?? 0)] ?? 0;
-      if (input === 0) this.proved[3 * i + 1] = hi;
-      if (input === 0 || hi !== this.proved[3 * i]) this.proved[3 * i + 2] = input;
-      this.proved[3 * i] = hi;
-    }
-  }
-
-  /** A segment that says what only the last waiting input can have told proves that all have been read. */
-  private prove(event: Float64Array): void {
-    if (this.waiting === 0 || this.doubtful) return;
-    const { proofs } = this.parts;
-    for (let i = 0; i < proofs.length; i++) {
-      const p = proofs[i];
-      if (!p || ((event[E.FLAGS] ?? 0) & p.mask) !== p.want) continue;
-      const value = event[p.field] ?? 0;
-      const last = this.proved[3 * i + 2] === this.waiting;
-      if (last && value > (this.proved[3 * i + 1] ?? 0) && value >= (this.proved[3 * i] ?? 0)) {
-        this.settle();
-        return;
-      }
-    }
   }
 
   /** Steps that nobody sees: joined where they may, taken where they must have happened. */
@@ -465,35 +368,18 @@ export class StreamEndpoint implements Watched {
   private note(settled: readonly Settled[]): void {
     for (const s of settled) {
       if (s.how === 'late' && !this.vouched) {
-        this.overdue.push(s);
+        this.overdue.add(s);
         continue;
       }
-      this.count(s.rule, s.how === 'paid' ? PASS : s.how === 'late' ? FAIL : OPEN);
-      if (s.how === 'late') this.raw.push({ kind: 'late', settled: s });
+      if (s.how === 'late') this.late([s]);
+      else this.count(s.rule, s.how === 'paid' ? PASS : OPEN);
     }
   }
 
-  /** The answer itself came after all: the stack had what it answers, and was late. */
-  private overdueAnswered(event: Float64Array): void {
-    for (let i = this.overdue.length - 1; i >= 0; i--) {
-      const s = this.overdue[i];
-      if (!s || !this.debts.pays(s.rule, event, s.armedBy, this.pool, this.any)) continue;
-      this.overdue.splice(i, 1);
+  private late(settled: readonly Settled[]): void {
+    for (const s of settled) {
       this.count(s.rule, FAIL);
       this.raw.push({ kind: 'late', settled: s });
-    }
-  }
-
-  /**
-   * The peer sends again what was not answered, or something else: the first copy may have been lost behind
-   * the recorder, and the answer to it, or the recorder may have missed that.
-   */
-  private overdueExcused(event: Float64Array): void {
-    for (let i = this.overdue.length - 1; i >= 0; i--) {
-      const s = this.overdue[i];
-      if (!s || (event[E.SEQ] ?? 0) > (s.armedBy[E.SEQ] ?? 0)) continue;
-      this.overdue.splice(i, 1);
-      this.count(s.rule, OPEN);
     }
   }
 
@@ -508,9 +394,4 @@ function bitsOf(word: number): number {
   let n = 0;
   for (let rest = word; rest !== 0; rest &= rest - 1) n++;
   return n;
-}
-
-function hull(data: Float64Array, into: number, from: number, lo: number, hi: number): void {
-  if ((data[from + lo] ?? 0) < (data[into + lo] ?? 0)) data[into + lo] = data[from + lo] ?? 0;
-  if ((data[from + hi] ?? 0) > (data[into + hi] ?? 0)) data[into + hi] = data[from + hi] ?? 0;
 }
