@@ -46,7 +46,7 @@ export function forgetSlots(data: Float64Array, at: number, slots: readonly Slot
 export function restoreInputs(
   data: Float64Array,
   any: number,
-  kept: Float64Array,
+  kept: number,
   parts: StreamCells,
   rise: boolean,
 ): void {
@@ -54,18 +54,18 @@ export function restoreInputs(
   for (let i = 0; i < monotone.length; i += 2) {
     const lo = monotone[i] ?? 0;
     const hi = monotone[i + 1] ?? 0;
-    if (!rise || !((data[any + lo] ?? 0) > (kept[lo] ?? 0))) data[any + lo] = kept[lo] ?? 0;
-    data[any + hi] = kept[hi] ?? 0;
+    if (!rise || !((data[any + lo] ?? 0) > (data[kept + lo] ?? 0))) data[any + lo] = data[kept + lo] ?? 0;
+    data[any + hi] = data[kept + hi] ?? 0;
   }
   for (let i = 0; i < otherInputs.length; i++) {
     const at = otherInputs[i] ?? 0;
-    data[any + at] = kept[at] ?? 0;
+    data[any + at] = data[kept + at] ?? 0;
   }
   for (let i = 0; i < shared.length; i += 2) {
     const lo = shared[i] ?? 0;
     const hi = shared[i + 1] ?? 0;
-    if ((kept[lo] ?? 0) < (data[any + lo] ?? 0)) data[any + lo] = kept[lo] ?? 0;
-    if ((kept[hi] ?? 0) > (data[any + hi] ?? 0)) data[any + hi] = kept[hi] ?? 0;
+    if ((data[kept + lo] ?? 0) < (data[any + lo] ?? 0)) data[any + lo] = data[kept + lo] ?? 0;
+    if ((data[kept + hi] ?? 0) > (data[any + hi] ?? 0)) data[any + hi] = data[kept + hi] ?? 0;
   }
 }
 

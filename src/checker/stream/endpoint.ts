@@ -39,7 +39,6 @@ const ODD = BIT.SYN | BIT.FIN | BIT.RST;
 // What lives no longer than a step is shared by all endpoints.
 const out = new Int32Array(OUT_WORDS);
 const passing = new Float64Array(E.SIZE);
-const kept = new Float64Array(4096);
 const spare: Float64Array[] = [];
 let unseen = new Uint32Array(0);
 
@@ -158,7 +157,7 @@ export class StreamEndpoint implements Watched {
     this.masked += bitsOf(cells.masked(this.pool, this.any, event));
     const doubt = this.waiting > 0 || !this.near;
     const { pool, any } = this;
-    if (doubt) for (let i = 0; i < this.parts.plain; i++) kept[i] = pool[any + i] ?? 0;
+    if (doubt) pool.copyWithin(this.records.scratch, any, any + this.parts.plain);
     this.listener?.before?.('sent', 'any', cells, event);
     cells.judge(pool, any, event, out, this.coverage);
     const bits = out[OUT_FINDINGS] ?? 0;
@@ -201,7 +200,6 @@ export class StreamEndpoint implements Watched {
     this.listener?.before?.('input', 'any', loose, event);
     loose.joinAll(this.records.data, any, event, out, unseen);
     this.listener?.after?.('input', 'any', loose, event);
-    this.silent(any, event);
     if (this.blind) this.records.data[any + STATES] = ALL_STATES;
     if (!this.kinds.includes(loose)) this.kinds.push(loose);
   }
@@ -222,7 +220,6 @@ export class StreamEndpoint implements Watched {
       (cells.surely(data, any, event) ^ loose.surely(data, any, event));
     this.run('input', 'sure', cells, this.head, event, this.coverage);
     const armed = out[OUT_ARMED] ?? 0;
-    this.silent(this.head, event);
     if (turns === 0 && !this.doubtful) this.arm(cells, armed, event, this.head);
     if (this.doubtful) this.joinAny(event);
     else {
@@ -265,8 +262,8 @@ export class StreamEndpoint implements Watched {
   private restore(cells: SentCells, event: Float64Array): void {
     const { pool, any, parts } = this;
     // Outputs may overtake each other on the way to a recorder elsewhere: a later one proves nothing of this.
-    restoreInputs(pool, any, kept, parts, this.near && !this.resets);
-    const before = kept[STATES] ?? 0;
+    restoreInputs(pool, any, this.records.scratch, parts, this.near && !this.resets);
+    const before = pool[this.records.scratch + STATES] ?? 0;
     const now = pool[any + STATES] ?? 0;
     const moved = cells.shared.includes(STATE.slot);
     pool[any + STATES] = moved ? before | parts.reached(now) : before;
