@@ -1,10 +1,12 @@
 /** A segment from somebody whom nobody expects: numbers near the true ones, options or none. */
 import type { Random } from '../checker/random-boxes.ts';
 import { BIT, E } from '../spec/event.ts';
-import { allSlots } from '../spec/tcb.ts';
+import { allSlots, RCV, SND, slotOf } from '../spec/tcb.ts';
 import type { Unit } from '../spec/term.ts';
 import type { Stranger } from './theme.ts';
 
+const NEXT = slotOf(RCV.NXT);
+const MAX = slotOf(SND.MAX);
 const TURN = 4294967296;
 const SOME_MSS = [536, 1000, 1460];
 const SOME_SHIFT = [0, 2, 7, 14];
@@ -43,13 +45,20 @@ function withOptions(e: Float64Array, box: Float64Array, old: boolean, random: R
 }
 
 export function strange(stranger: Stranger, box: Float64Array, random: Random): Float64Array {
-  const { flags: kinds, beside, old = false } = stranger;
+  const { flags: kinds, beside, old = false, exact } = stranger;
+  const expected = box[NEXT.lo] ?? 0;
+  const end = box[MAX.lo] ?? 0;
   const e = new Float64Array(E.SIZE);
   const flags = random.pick(kinds);
-  const text = random.chance(0.3) && (flags & (BIT.SYN | BIT.RST)) === 0 ? random.between(1, 900) : 0;
+  const text =
+    random.chance(stranger.text ?? 0.3) && (flags & (BIT.SYN | BIT.RST)) === 0 ? random.between(1, 900) : 0;
   e[E.FLAGS] = flags;
-  e[E.SEQ] = near('peer', box, beside, random);
-  e[E.ACK] = (flags & BIT.ACK) !== 0 ? near('own', box, beside, random) : 0;
+  e[E.SEQ] =
+    exact && Number.isFinite(expected)
+      ? expected + random.pick(exact.seq)
+      : near('peer', box, beside, random);
+  const ack = exact && Number.isFinite(end) ? end + random.pick(exact.ack) : near('own', box, beside, random);
+  e[E.ACK] = (flags & BIT.ACK) !== 0 ? ack : 0;
   e[E.TEXT] = text;
   e[E.LEN] = text + ((flags & BIT.SYN) !== 0 ? 1 : 0) + ((flags & BIT.FIN) !== 0 ? 1 : 0);
   e[E.WND] = random.pick([0, 500, 8000]);

@@ -75,9 +75,10 @@ class World {
     this.vantage = options.vantage ?? 'trace';
     this.computeds = computedsOf(spec);
     this.delay = random.pick([0.2, 1, 5, 20, 80]) * MS;
-    this.loss = random.pick([0, 0, 0.02, 0.1, 0.25]);
-    this.reorder = random.pick([0, 0, 0.05, 0.2]);
-    this.double = random.pick([0, 0.03, 0.3, 0.3]);
+    const { network } = this.theme;
+    this.loss = network?.loss ?? random.pick([0, 0, 0.02, 0.1, 0.25]);
+    this.reorder = network?.reorder ?? random.pick([0, 0, 0.05, 0.2]);
+    this.double = network?.double ?? random.pick([0, 0.03, 0.3, 0.3]);
     this.lossy = this.loss > 0;
     // Now and then nothing arrives for a while: only timers speak.
     this.silentUntil =

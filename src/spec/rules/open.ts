@@ -218,7 +218,7 @@ export const synAckAfterAck = permit({
     TOLERANT,
   ],
   then: [RTO.becomes(backedOff), STATE.moves([ESTABLISHED, SYN_RECEIVED])],
-  often: 0.2,
+  often: 0.5,
 });
 
 /** The initial send sequence number is the number of the first SYN. */
