@@ -110,9 +110,9 @@ export const THEMES: readonly Theme[] = [
     logged: 1,
     ...open,
     closes: [['never'], ['never', 'shutdown']],
-    appetite: [[0], MUCH],
+    appetite: [[0], [6000, 12_000]],
     closeBy: [30_000],
-    network: { loss: 0.15, reorder: 0.3, double: 0.6 },
+    network: { loss: 0.06, reorder: 0, double: 0.7 },
   },
   {
     name: 'orphan',

@@ -125,13 +125,15 @@ class World {
       this.queue.push(opens + random.between(0, Math.ceil(3 * this.delay) + 5 * MS), () =>
         this.call(actor, CALL_BIT.UNLISTEN),
       );
-    if (wish.close !== 'never')
-      this.queue.push(this.closing(random.pick(this.theme.closeBy) * MS), () => {
+    if (wish.close !== 'never') {
+      const closes = this.closing(random.pick(this.theme.closeBy) * MS);
+      if (wish.logged) this.queue.push(closes - random.between(0, closes / 20), () => this.receive(actor));
+      this.queue.push(closes, () => {
         actor.closing = true;
-        if (wish.logged) this.receive(actor);
         if (wish.logged) this.call(actor, closeBit(wish.close));
         else this.act(actor, false);
       });
+    }
     this.queue.push(opens + MS, () => this.tick(actor, 4 * MS));
   }
 
