@@ -33,8 +33,10 @@ export const numberSource = (value: number): string => {
   return value > 0 ? 'Infinity' : '(-Infinity)';
 };
 
+/** A mask has no ends: without its evidence it still holds the states that were found possible. */
 export function emitSlot(slot: Slot, side: Side, ctx: EmitContext): string {
-  if (((slot.restsOn[side] ?? 0) & ctx.lacks) !== 0) return side === 'lo' ? '(-Infinity)' : 'Infinity';
+  const unfounded = slot.kind !== 'mask' && ((slot.restsOn[side] ?? 0) & ctx.lacks) !== 0;
+  if (unfounded) return side === 'lo' ? '(-Infinity)' : 'Infinity';
   const local = ctx.local?.get(slot);
   if (local) return side === 'lo' ? local.lo : local.hi;
   return `S[f+${side === 'lo' ? slot.lo : slot.hi}]`;

@@ -102,7 +102,7 @@ export class Endpoint {
     const doubtful =
       this.waiting.some((w) => w.call >= 0 && !w.returned) || (call >= 0 && this.waiting.length > 0);
     this.run('sure', cells, this.head, event);
-    this.arm(cells, this.out[OUT_ARMED] ?? 0, event, this.head);
+    this.arm(cells, this.out[OUT_ARMED] ?? 0, event, this.head, doubtful);
     this.joinAny(cells, event);
     if (doubtful) {
       this.close();
@@ -139,7 +139,7 @@ export class Endpoint {
     const armed = this.out[OUT_ARMED] ?? 0;
     if (this.waiting.length === 0) copyBox(this.pool, this.head, ANY);
     else this.afterSent(cells);
-    this.arm(cells, armed, event, ANY);
+    this.arm(cells, armed, event, ANY, this.waiting.length > 0);
   }
 
   /** The recording ends: what was due is late, what is not yet due stays open. */
@@ -188,11 +188,16 @@ export class Endpoint {
     this.coverage[i] = (this.coverage[i] ?? 0) + 1;
   }
 
-  /** What waits may be read after a segment has left: then it must leave the guard standing too. */
-  private arm(cells: InputCells | SentCells, armed: number, event: Float64Array, at: number): void {
+  /** What waits may be read after a segment has left, or a call: then it must leave the guard standing too. */
+  private arm(
+    cells: InputCells | SentCells,
+    armed: number,
+    event: Float64Array,
+    at: number,
+    doubtful: boolean,
+  ): void {
     if (armed === 0) return;
-    const doubtful = at === ANY && this.waiting.length > 0;
-    const view: View = { ...this.view(at), box: this.pool, event };
+    const view: View = { ...this.view(ANY), box: this.pool, event };
     cells.plan.obliges.forEach((o, bit) => {
       if ((armed & (1 << bit)) === 0) return;
       if (doubtful && !allHold(o.when, 'must', view)) this.count(o.rule, OPEN);

@@ -116,6 +116,7 @@ function optionsOf(spec: Spec): readonly CompileOptions[] {
   for (const slot of allSlots())
     for (const mask of [slot.restsOn.lo ?? 0, slot.restsOn.hi ?? 0])
       for (let bit = 1; bit <= mask; bit <<= 1) if ((mask & bit) !== 0) bits.add(bit);
+  const bare = { values: none, lacks: 0 };
   const profiles = PROFILE_LIST.filter((p) => Object.keys(p.values).length > 0);
   return [
     { values: {}, lacks: 0 },
@@ -123,7 +124,9 @@ function optionsOf(spec: Spec): readonly CompileOptions[] {
     { values: {}, lacks: 0 },
     ...profiles.map((p) => ({ values: p.values, lacks: 0 })),
     { values: odd, lacks: 0 },
-    { values: none, lacks: 0 },
+    // Twice, for a clause that only this one answers yes.
+    bare,
+    bare,
     { values: {}, lacks: ALL_EVIDENCE },
     ...[...bits].map((lacks) => ({ values: {}, lacks })),
   ];

@@ -64,15 +64,20 @@ const UNKNOWN_SHIFT = -1;
 /** RFC 7323 2.3: a shift above 14 is taken as 14. */
 const MOST_SHIFT = 14;
 
-/** Bits of the options that stand in the header whole and of their right size. */
-function optionBits(wire: Wire): number {
+/**
+ * Bits of the options that stand in the header whole and of their right size. SACK-permitted has no value
+ * that would tell: where some option has a wrong size the stack is not accused of this one, and its peer has
+ * permitted.
+ */
+function optionBits(wire: Wire, sent: boolean): number {
   const options = wire[W.OPTIONS] ?? 0;
   let bits = 0;
   if ((wire[W.TSVAL] ?? -1) >= 0) bits |= BIT.TIMESTAMPS;
   if ((wire[W.SACKS] ?? -1) > 0) bits |= BIT.SACK;
   if ((wire[W.MSS] ?? -1) >= 0) bits |= BIT.MSS;
   if ((wire[W.SHIFT] ?? -1) >= 0) bits |= BIT.WINDOW_SCALE;
-  if ((options & OPTION.SACK_PERMITTED) !== 0) bits |= BIT.SACK_PERMITTED;
+  const whole = !sent || (options & OPTION.WRONG_SIZE) === 0;
+  if (whole && (options & OPTION.SACK_PERMITTED) !== 0) bits |= BIT.SACK_PERMITTED;
   if ((options & OPTION.MALFORMED) !== 0) bits |= BIT.MALFORMED_OPTIONS;
   if ((options & (OPTION.WRONG_SIZE | OPTION.TWICE)) !== 0) bits |= BIT.ODD_OPTIONS;
   if ((options & OPTION.CUT) !== 0) bits |= BIT.OPTIONS_CUT;
@@ -149,7 +154,7 @@ export class Lowering {
     const syn = (flags & SYN) !== 0;
     const fin = (flags & BIT.FIN) !== 0;
     const rst = (flags & RST) !== 0;
-    e[E.FLAGS] = (flags & 0x1ff) | (seq === 0 ? BIT.SEQ_ZERO : 0) | optionBits(wire);
+    e[E.FLAGS] = (flags & 0x1ff) | (seq === 0 ? BIT.SEQ_ZERO : 0) | optionBits(wire, sent);
     // A reset stands where the segment that provoked it says, at 0 for some: it names no number of the
     // stack's own.
     const names = sent && !rst;

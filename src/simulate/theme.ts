@@ -18,6 +18,13 @@ export interface Stranger {
   readonly beside: readonly number[];
   /** Its timestamps are old: what the network has kept for long. */
   readonly old?: boolean;
+  /** How often it has text where it has neither SYN nor RST; 0.3 where nothing is said. */
+  readonly text?: number;
+  /**
+   * Its SEQ stands so far from the number that the stack expects, its ACK so far from one past the last that
+   * the stack has sent; else each stands `beside` any number that the stack knows.
+   */
+  readonly exact?: { readonly seq: readonly number[]; readonly ack: readonly number[] };
 }
 
 export interface Theme {
@@ -38,6 +45,8 @@ export interface Theme {
   readonly era?: boolean;
   /** Nothing is delivered for some time, seconds at most. */
   readonly silence?: number;
+  /** How likely it is that a segment is lost, overtaken, doubled; drawn where nothing is said. */
+  readonly network?: { readonly loss: number; readonly reorder: number; readonly double: number };
 }
 
 const RST = BIT.RST;
@@ -46,6 +55,7 @@ const ANYTHING = [RST, RST | BIT.ACK, SYN, SYN | BIT.ACK, BIT.ACK, BIT.ACK | BIT
 const BESIDE = [0, 0, 0, 1, -1, 1, 300, 700, -700, 100_000];
 const SOME = [1, 1500, 6000];
 const MUCH = [12_000, 40_000];
+const CALM = { loss: 0, reorder: 0, double: 0 };
 const closing = ['shutdown', 'close', 'close'] as const;
 const open = { opens: ['active', 'passive'] } as const;
 
@@ -85,16 +95,57 @@ export const THEMES: readonly Theme[] = [
     closeBy: [200, 400],
   },
   {
+    name: 'leaves unread',
+    share: 20,
+    logged: 1,
+    ...open,
+    closes: [['close'], ['never', 'shutdown']],
+    appetite: [[0, 1], SOME],
+    closeBy: [400, 1500],
+    network: { loss: 0.02, reorder: 0.05, double: 0.03 },
+  },
+  {
+    name: 'gaps',
+    share: 4,
+    logged: 1,
+    ...open,
+    closes: [['never'], ['never', 'shutdown']],
+    appetite: [[0], [6000, 12_000]],
+    closeBy: [30_000],
+    network: { loss: 0.06, reorder: 0, double: 0.7 },
+  },
+  {
+    name: 'the same above a gap',
+    share: 20,
+    logged: 1,
+    ...open,
+    closes: [['never'], ['never']],
+    appetite: [[0], [0]],
+    closeBy: [3000],
+    network: CALM,
+    stranger: {
+      least: 8,
+      most: 14,
+      from: 400,
+      to: 8000,
+      flags: [BIT.ACK],
+      beside: [0],
+      text: 1,
+      exact: { seq: [300, 300, 400, 600], ack: [0] },
+    },
+  },
+  {
     name: 'orphan',
-    share: 80,
-    logged: 0.95,
+    share: 20,
+    logged: 1,
     long: true,
+    network: CALM,
     ...open,
     closes: [['close'], ['never']],
     appetite: [[0, 1], [0]],
     closeBy: [250, 500],
     // Somebody must come by for the stack to show that it is gone.
-    stranger: { least: 2, most: 4, from: 11_000, to: 60_000, flags: [BIT.ACK], beside: [0] },
+    stranger: { least: 4, most: 6, from: 11_000, to: 30_000, flags: [BIT.ACK], beside: [0] },
   },
   {
     name: 'simultaneous',
@@ -112,6 +163,23 @@ export const THEMES: readonly Theme[] = [
     closes: [['never', 'close'], ['never']],
     appetite: [SOME, [0]],
     closeBy: [300],
+  },
+  {
+    name: 'wrong answers',
+    share: 20,
+    opens: ['active', 'never'],
+    closes: [['never', 'close'], ['never']],
+    appetite: [SOME, [0]],
+    closeBy: [3000],
+    stranger: {
+      least: 2,
+      most: 5,
+      from: 1,
+      to: 3000,
+      flags: [BIT.ACK, SYN | BIT.ACK],
+      beside: [0, 1],
+      exact: { seq: [0, 300], ack: [-1, -1, -300, 1, 1, 300, 0] },
+    },
   },
   {
     name: 'deserted',
@@ -173,6 +241,8 @@ export const THEMES: readonly Theme[] = [
       flags: [BIT.ACK, BIT.ACK | BIT.FIN, BIT.ACK | BIT.FIN],
       beside: [0, 0, 0, 0, 1],
       old: true,
+      text: 0.6,
+      exact: { seq: [0, 0, 1, -300, 300], ack: [0] },
     },
   },
   {
@@ -187,12 +257,20 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'prodded',
-    share: 42,
+    share: 30,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [[0, 1], [0]],
     closeBy: [40_000],
-    stranger: { least: 5, most: 8, from: 200, to: 30_000, flags: [BIT.ACK], beside: [0, 0, -1, 1, 300] },
+    stranger: {
+      least: 5,
+      most: 8,
+      from: 200,
+      to: 30_000,
+      flags: [BIT.ACK],
+      beside: [0, 0, -1, 1, 300],
+      exact: { seq: [0, 0, -1, -300, 1, 100_000], ack: [0, 0, 1, 300] },
+    },
   },
   {
     name: 'probed',
@@ -204,7 +282,15 @@ export const THEMES: readonly Theme[] = [
       [0, 1],
     ],
     closeBy: [40_000],
-    stranger: { least: 3, most: 5, from: 200, to: 30_000, flags: [RST, RST, RST, SYN], beside: [1, 2, 300] },
+    stranger: {
+      least: 3,
+      most: 5,
+      from: 200,
+      to: 30_000,
+      flags: [RST, RST, RST, SYN],
+      beside: [1, 2, 300],
+      exact: { seq: [1, 2, 300], ack: [0] },
+    },
   },
 ];
 

@@ -75,9 +75,10 @@ class World {
     this.vantage = options.vantage ?? 'trace';
     this.computeds = computedsOf(spec);
     this.delay = random.pick([0.2, 1, 5, 20, 80]) * MS;
-    this.loss = random.pick([0, 0, 0.02, 0.1, 0.25]);
-    this.reorder = random.pick([0, 0, 0.05, 0.2]);
-    this.double = random.pick([0, 0.03, 0.3, 0.3]);
+    const { network } = this.theme;
+    this.loss = network?.loss ?? random.pick([0, 0, 0.02, 0.1, 0.25]);
+    this.reorder = network?.reorder ?? random.pick([0, 0, 0.05, 0.2]);
+    this.double = network?.double ?? random.pick([0, 0.03, 0.3, 0.3]);
     this.lossy = this.loss > 0;
     // Now and then nothing arrives for a while: only timers speak.
     this.silentUntil =
@@ -124,13 +125,15 @@ class World {
       this.queue.push(opens + random.between(0, Math.ceil(3 * this.delay) + 5 * MS), () =>
         this.call(actor, CALL_BIT.UNLISTEN),
       );
-    if (wish.close !== 'never')
-      this.queue.push(this.closing(random.pick(this.theme.closeBy) * MS), () => {
+    if (wish.close !== 'never') {
+      const closes = this.closing(random.pick(this.theme.closeBy) * MS);
+      if (wish.logged) this.queue.push(closes - random.between(0, closes / 20), () => this.receive(actor));
+      this.queue.push(closes, () => {
         actor.closing = true;
-        if (wish.logged) this.receive(actor);
         if (wish.logged) this.call(actor, closeBit(wish.close));
         else this.act(actor, false);
       });
+    }
     this.queue.push(opens + MS, () => this.tick(actor, 4 * MS));
   }
 

@@ -7,7 +7,7 @@ import { nodes, sidesOf } from './term.ts';
 const names = SETTINGS.map(({ name }) => name);
 
 /** Constants with names that no profile sets (tcb.ts). */
-const NO_SETTINGS = ['nothing sent', 'any number'];
+const NO_SETTINGS = ['nothing sent', 'any number', 'any tick'];
 
 test('the settings are those that the rules read, each once', () => {
   const read = SPEC.rules

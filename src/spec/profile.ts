@@ -59,13 +59,13 @@ export const IW_OCTETS: Term<'size'> = setting('IW OCTETS', 14600);
 /** One number of a profile, as a user may set it. */
 export interface Setting {
   readonly name: string;
-  /** `span`: nanoseconds. `octets`: a count of them. `switch`: 1 is on, 0 is off. */
+  /** `span`: nanoseconds. `octets`: a count of them. `switch`: 1 is on, 0 is off, 2 is for built-in profiles. */
   readonly unit: 'span' | 'octets' | 'switch';
   /** What holds where a profile says nothing. */
   readonly standard: number;
 }
 
-function settingOf<U extends 'span' | 'size'>(term: Term<U>, unit: Setting['unit']): Setting {
+function settingOf<U extends 'span' | 'size' | 'count'>(term: Term<U>, unit: Setting['unit']): Setting {
   const { node } = term;
   if (node.op !== 'constant' || node.name === undefined)
     throw new Error('unreachable: every setting above is a named constant');
@@ -82,6 +82,7 @@ const SPANS: readonly Term<'span'>[] = [
   ORPHAN_LEAST,
   GIVE_UP_LEAST,
   SILENT_GIVE_UP_LEAST,
+  TS_OUTDATED,
 ];
 
 /** Every setting that a rule reads; a profile's values have these names and no others. */
@@ -90,6 +91,8 @@ export const SETTINGS: readonly Setting[] = [
   settingOf(IW_OCTETS, 'octets'),
   // What term.ts calls tolerated: behaviour of deployed stacks that an RFC advises against.
   { name: 'tolerated', unit: 'switch', standard: 1 },
+  settingOf(RFC793_RST, 'switch'),
+  settingOf(RFC793_SYN, 'switch'),
 ];
 
 export const strict: Profile = {

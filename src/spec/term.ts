@@ -171,15 +171,17 @@ export const per = (id: RequirementId, test: Test): Test => ({ ...test, per: id 
 
 /** A behaviour that the stack may show or not: open for the checker, a draw for the simulator. */
 export const atWill = (): Test => between(count(0), count(1)).eq(count(1));
+const TOLERATED = setting<'count'>('tolerated', 1);
 /**
  * A behaviour of deployed stacks that an RFC advises against: open for the checker, never shown by a walked
  * stack. A setting of a profile may say more: by 0 it is not tolerated either, by 2 it is as good as any and
  * walked stacks show it too.
  */
-export const tolerated = (of: Term<'count'> = setting('tolerated', 1)): Test =>
-  between(count(0), of).eq(count(1));
+export const tolerated = (of: Term<'count'> = TOLERATED): Test => between(count(0), of).eq(count(1));
+/** The same where a walked stack shows it too: as good as any unless the profile tolerates nothing. */
+export const TOLERANT: Test = TOLERATED.ge(count(1));
 /** What a walked stack always does, because the RFC asks for it, and a deployed one may leave. */
-export const unlessTolerated = (): Test => between(count(0), setting('tolerated', 1)).eq(count(0));
+export const unlessTolerated = (): Test => between(count(0), TOLERATED).eq(count(0));
 
 /** Whether a clause is one of those above: no fact decides it. */
 export const isWill = (test: Test): boolean =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { writePcapng } from './capture/pcapng-write.ts';
 import { BOTH_FAMILIES } from './fixtures/both-families.ts';
-import { readTrace } from './read.ts';
+import { isCapture, readTrace } from './read.ts';
 import type { Trace } from './trace.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -19,13 +19,19 @@ test.each<[string, readonly number[]]>([
   ['a snoop capture', [...utf8('snoop\0')]],
   ['compressed by gzip', [0x1f, 0x8b, 8]],
   ['compressed by zstd', [0x28, 0xb5, 0x2f, 0xfd]],
-])('a file that is %s is told so', (name, octets) => {
-  const { traces, problems } = readTrace(Uint8Array.from(octets), 'f');
+])('a file that is %s is a capture, and no trace', (_, octets) => {
+  const file = Uint8Array.from(octets);
+  expect(isCapture(file)).toBe(true);
+  const { traces, problems } = readTrace(file, 'f');
   expect(traces).toEqual([]);
   expect(problems).toMatchObject([
-    { code: 'CAPTURE-001', message: `this file is ${name}`, at: { file: 'f', offset: 0 } },
+    {
+      code: 'CAPTURE-001',
+      message: 'this file is neither a pcapng nor a text',
+      hint: 'only `check` reads captures of other tools',
+      at: { file: 'f', offset: 0 },
+    },
   ]);
-  expect(problems[0]?.hint).not.toBe('');
 });
 
 test('octets that are nothing we know are told so', () => {

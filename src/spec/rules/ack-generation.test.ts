@@ -172,6 +172,13 @@ testRule(ackOldEmpty, established(), {
       0     < . 0:0(0) ack 1
       +.001 > . 1:1(0) ack 1
       +.2   < . 0:0(0) ack 1`,
+    'one without the timestamps agreed on, dropped': {
+      after: established({ stamps: 'both' }),
+      trace: `
+        0     < . 0:0(0) ack 1 <nop,nop,TS val 200 ecr 1000>
+        +.001 > . 1:1(0) ack 1 <nop,nop,TS val 1100 ecr 200>
+        +6    < . 0:0(0) ack 1`,
+    },
   },
   rejects: {
     'a keep-alive is not answered': '0 < . 0:0(0) ack 1',
@@ -207,6 +214,13 @@ testRule(ackUnsent, established(), {
     'answered with what is expected': `
       0     < . 1:1(0) ack 500
       +.001 > . 1:1(0) ack 1`,
+    'with an old timestamp, dropped': {
+      after: established({ stamps: 'both' }),
+      trace: `
+        0     < . 1:1(0) ack 500 <nop,nop,TS val 200 ecr 1000>
+        +.001 > . 1:1(0) ack 1 <nop,nop,TS val 1100 ecr 200>
+        +6    < . 1:1(0) ack 500 <nop,nop,TS val 150 ecr 1000>`,
+    },
   },
   rejects: {
     ignored: '0 < . 1:1(0) ack 500',

@@ -98,6 +98,7 @@ const ofUnacceptable = {
   owes: { kind: 'ack of unacceptable', by: NOW.plus(halfASecond), paidBy: [CTL.ACK], voidBy: GONE },
 } as const;
 const LINGERS = SYNCHRONIZED & ~TIME_WAIT;
+/** What PAWS refuses has an obligation of its own; an empty segment of that kind is often dropped. */
 const ackInRange = [SEG.ACK.ge(SND.UNA), SEG.ACK.le(SND.MAX)] as const;
 
 /** An empty segment below what was acknowledged: a keep-alive, or an old one (RFC 9293 3.8.4). */
@@ -114,6 +115,7 @@ export const ackOldEmpty = oblige({
     SEG.SEQ.lt(RCV.ACKED),
     SEG.SEQ.lt(RCV.NXT),
     ...ackInRange,
+    stampFine,
     rested,
   ],
 });
@@ -132,6 +134,7 @@ export const ackBeyondWindow = oblige({
     SEG.SEQ.ge(RCV.ADV),
     SEG.ACK.gt(SND.ISS),
     ...ackInRange,
+    stampFine,
     rested,
   ],
 });
@@ -151,6 +154,7 @@ export const ackUnsent = oblige({
     SEG.END.le(RCV.ADV),
     SEG.ACK.gt(SND.MAX),
     SND.ISS.ge(SND.FIRST),
+    stampFine,
     rested,
   ],
 });

@@ -1,5 +1,14 @@
-import { closed, listening, synReceived, synSent } from '../../checker/testing/rule-trace.ts';
-import { testRule } from '../../checker/testing/test-rule.ts';
+import { expect, test } from 'vitest';
+import {
+  closed,
+  connected,
+  listening,
+  ruleTrace,
+  synReceived,
+  synSent,
+} from '../../checker/testing/rule-trace.ts';
+import { judgeTrace, testRule } from '../../checker/testing/test-rule.ts';
+import { currentPractice } from '../profile.ts';
 import {
   activeOpen,
   activeOpenUnlogged,
@@ -8,7 +17,9 @@ import {
   listenSyn,
   otherSyn,
   passiveOpen,
+  synAckAfterAck,
   synAckAnswer,
+  synAckOnSynTimeout,
   synAckOnTimeout,
   synAgain,
   synOnTimeout,
@@ -137,11 +148,12 @@ testRule(synReceivedAck, synReceived(), {
       +.001 > P. 1:101(100) ack 1`,
   },
   rejects: {
-    'SYN,ACK again although it was acknowledged': {
+    'SYN,ACK again although it was acknowledged, and text came': {
       by: 'SYN',
       trace: `
-        0     < . 1:1(0) ack 1
-        +1.5  > S. 0:0(0) ack 1 <mss 1460>`,
+        0     < P. 1:101(100) ack 1
+        +.001 > . 1:1(0) ack 101
+        +1.5  > S. 0:0(0) ack 101 <mss 1460>`,
     },
   },
 });
@@ -256,6 +268,64 @@ testRule(synAckOnTimeout, synReceived(), {
       .6    > S. 0:0(0) ack 1 <mss 1460>
       +1.9  > S. 0:0(0) ack 1 <mss 1460>`,
   },
+});
+
+testRule(synAckOnSynTimeout, synSent(), {
+  accepts: {
+    'one RTO after the SYN, soon after the SYN,ACK': `
+      .3    < S 0:0(0) <mss 1460>
+      +.001 > S. 0:0(0) ack 1 <mss 1460>
+      .6    > S. 0:0(0) ack 1 <mss 1460>`,
+  },
+  rejects: {
+    'before the SYN has timed out': {
+      by: 'SYN',
+      trace: `
+        .3    < S 0:0(0) <mss 1460>
+        +.001 > S. 0:0(0) ack 1 <mss 1460>
+        +.1   > S. 0:0(0) ack 1 <mss 1460>`,
+    },
+  },
+});
+
+testRule(synAckAfterAck, synReceived(), {
+  accepts: {
+    'the ACK was dropped': `
+      0     < . 1:1(0) ack 1
+      .7    > S. 0:0(0) ack 1 <mss 1460>`,
+    'twice, and text ends it': `
+      0     < . 1:1(0) ack 1
+      .7    > S. 0:0(0) ack 1 <mss 1460>
+      +.1   < . 1:1(0) ack 1
+      +2    > S. 0:0(0) ack 1 <mss 1460>
+      +.1   < P. 1:101(100) ack 1
+      +.1   > . 1:1(0) ack 101`,
+  },
+  rejects: {
+    'text was acknowledged': {
+      by: 'SYN',
+      trace: `
+        0     < P. 1:101(100) ack 1
+        +.001 > . 1:1(0) ack 101
+        +1.2  > S. 0:0(0) ack 101 <mss 1460>`,
+    },
+    'who has opened has no SYN,ACK': {
+      by: 'SYN',
+      after: connected(),
+      trace: '1.5 > S. 0:0(0) ack 1 <mss 1460>',
+    },
+  },
+});
+
+test('that the ACK was dropped is a finding where nothing is tolerated', () => {
+  const trace = ruleTrace(
+    synReceived(),
+    `
+      0     < . 1:1(0) ack 1
+      .7    > S. 0:0(0) ack 1 <mss 1460>`,
+  );
+  const profile = { ...currentPractice, id: 'mine', values: { tolerated: 0 } };
+  expect(judgeTrace(trace, { profile }).findings.map((f) => f.rule)).toEqual(['SYN']);
 });
 
 testRule(issChosen, synSent(), {

@@ -2,8 +2,8 @@
 import { CTL, NOW, OUT, SEG } from '../event.ts';
 import { permit, track } from '../rule.ts';
 import { CLOSED, ESTABLISHED, FIN_WAIT_1, LISTEN, SYN_RECEIVED, SYN_SENT } from '../state.ts';
-import { CALLS_LOGGED, ORIGIN, PEER, RCV, RTO, SMSS, SND, STATE, SYN_ASKED, TS } from '../tcb.ts';
-import { atWill, between, count, octets } from '../term.ts';
+import { CALLS_LOGGED, FLIGHT, ORIGIN, PEER, RCV, RTO, SMSS, SND, STATE, SYN_ASKED, TS } from '../tcb.ts';
+import { atWill, between, count, octets, TOLERANT } from '../term.ts';
 import { LAST_SENT } from '../transmissions.ts';
 import { SYN } from './families.ts';
 import { stampFine } from './paws.ts';
@@ -189,6 +189,38 @@ export const synAckOnTimeout = permit({
   then: [RTO.becomes(backedOff)],
 });
 
+/** The SYN's own timer still runs where SYNs have crossed: the answer does not restart it (RFC 6298 5.1). */
+export const synAckOnSynTimeout = permit({
+  id: 'syn-ack-on-timeout-of-syn',
+  cites: ['RFC6298-5.1-1', 'RFC6298-5.5-1'],
+  of: SYN,
+  in: SYN_RECEIVED | FIN_WAIT_1,
+  when: [CTL.ACK, OUT.SEQ.eq(SND.ISS), ORIGIN.ge(once), NOW.ge(FLIGHT.SINCE.plus(RTO))],
+  then: [RTO.becomes(backedOff)],
+});
+
+/**
+ * A stack may have dropped the ACK that ends the handshake: its user has asked to hear of text only, or
+ * there is no room for one more connection. Then it is where it was before.
+ */
+export const synAckAfterAck = permit({
+  id: 'syn-ack-after-ack',
+  cites: ['RFC6298-5.5-1', 'RFC9293-3.10.7.4-9'],
+  of: SYN,
+  in: ESTABLISHED,
+  when: [
+    CTL.ACK,
+    OUT.SEQ.eq(SND.ISS),
+    SND.MAX.le(SND.ISS.plus(one)),
+    RCV.NXT.le(RCV.IRS.plus(one)),
+    ORIGIN.le(zero),
+    NOW.ge(lastSyn.plus(RTO)),
+    TOLERANT,
+  ],
+  then: [RTO.becomes(backedOff), STATE.moves([ESTABLISHED, SYN_RECEIVED])],
+  often: 0.5,
+});
+
 /** The initial send sequence number is the number of the first SYN. */
 export const issChosen = track({
   id: 'iss-chosen',
@@ -213,5 +245,7 @@ export const openRules = [
   passiveOpen,
   synAckAnswer,
   synAckOnTimeout,
+  synAckOnSynTimeout,
+  synAckAfterAck,
   issChosen,
 ] as const;

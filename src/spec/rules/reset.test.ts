@@ -324,6 +324,15 @@ testRule(challengeSyn, established(), {
     challenged: `
       0     < S 1001:1001(0) <mss 1460>
       +.001 > . 1:1(0) ack 1`,
+    'LAST-ACK ends before it is answered': `
+      0     < S 1001:1001(0) <mss 1460>
+      +.001 > . 1:1(0) ack 1
+      +6    < F. 1:1(0) ack 1
+      +.001 > . 1:1(0) ack 2
+      +.1   close()
+      +.001 > F. 1:1(0) ack 2
+      +.1   < S 1001:1001(0) <mss 1460>
+      +.01  < . 2:2(0) ack 2`,
   },
   rejects: { 'not challenged': '0 < S 1001:1001(0) <mss 1460>' },
 });

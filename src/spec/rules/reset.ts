@@ -44,8 +44,8 @@ const dies = [
 ] as const;
 const LIVE = ESTABLISHED | FIN_WAIT_1 | FIN_WAIT_2 | CLOSE_WAIT | CLOSING | LAST_ACK;
 
-/** An orphan in FIN-WAIT-2 may end at any moment, so nothing is asked of it here. */
-const CHALLENGING = LIVE & ~FIN_WAIT_2;
+/** An orphan in FIN-WAIT-2 may end at any moment, LAST-ACK with the next ACK: nothing is asked of them here. */
+const CHALLENGING = LIVE & ~(FIN_WAIT_2 | LAST_ACK);
 
 export const rstExact = track({
   id: 'rst-at-rcv-nxt',
@@ -228,7 +228,7 @@ export const resetAfterClose = permit({
   in: FIN_WAIT_1 | FIN_WAIT_2 | CLOSING | LAST_ACK,
   when: [RCV.SHUT.ge(one), min(RCV.NXT, RCV.FIN).gt(RCV.IRS.plus(octets(1))), ...atSndNxt],
   then: [STATE.moves(...dies), ABORTED.becomes(zero)],
-  often: 0.3,
+  often: 0.5,
 });
 /**
  * R2 reached, a keep-alive unanswered, the user timeout: a stack that hears nothing may give up (RFC 9293
@@ -241,7 +241,7 @@ export const resetGivingUp = permit({
   in: SYN_RECEIVED | LIVE,
   when: [NOW.ge(HEARD.plus(GIVE_UP_LEAST)), ...atSndNxt],
   then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED]), ABORTED.becomes(zero)],
-  often: 0.05,
+  often: 0.01,
 });
 export const heard = track({
   id: 'segment-heard',

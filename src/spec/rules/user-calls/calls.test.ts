@@ -1,5 +1,13 @@
-import { closed, established, listening, synReceived, synSent } from '../../../checker/testing/rule-trace.ts';
-import { testRule } from '../../../checker/testing/test-rule.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  closed,
+  established,
+  listening,
+  ruleTrace,
+  synReceived,
+  synSent,
+} from '../../../checker/testing/rule-trace.ts';
+import { judgeTrace, testRule } from '../../../checker/testing/test-rule.ts';
 import {
   callAbort,
   callAbortResets,
@@ -243,6 +251,29 @@ testRule(resetOfUnread, established(), {
       +.001 > F. 1:1(0) ack 101
       +.1   < . 101:101(0) ack 2`,
   },
+});
+
+describe('octets that arrive just before a CLOSE', () => {
+  const found = (lag: number): readonly string[] => {
+    const trace = ruleTrace(
+      established(),
+      `${RECEIVED}
+      +.1   recv(100)
+      +.1   < P. 101:201(100) ack 1
+      +.002 close()
+      +.001 > F. 1:1(0) ack 101
+      +.1   > . 2:2(0) ack 201
+      +.1   < . 201:201(0) ack 2`,
+    );
+    const header = { ...trace.header, lag: { ...trace.header.lag, in: lag } };
+    return judgeTrace({ ...trace, header }).findings.map((f) => f.rule);
+  };
+  test('may not have been there for the user where the stack reads late', () => {
+    expect(found(5e6)).toEqual([]);
+  });
+  test('were there where it does not', () => {
+    expect(found(0)).toContain('reset-of-unread-data');
+  });
 });
 
 testRule(callReceive, established(), {
