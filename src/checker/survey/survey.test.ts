@@ -97,9 +97,7 @@ describe('the next connection on the same sockets', () => {
     const reborn = used()
       .a(SYN, 900_000)
       .b(SYN | ACK, 77_000, { ack: 900_001 });
-    expect(spans(reborn.a(ACK, 900_001, { ack: 77_001 }))).toEqual(
-      ['1-6', '6-8'].map((_, i) => (i ? '6-8' : '1-6')),
-    );
+    expect(spans(reborn.a(ACK, 900_001, { ack: 77_001 }))).toEqual(['1-6', '6-8']);
   });
   test('has the SYN’s number, time and MSS from the SYN that stood in the midst', () => {
     const mss = [{ kind: 2, data: Uint8Array.of(2, 24) }];
