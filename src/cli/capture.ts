@@ -93,8 +93,9 @@ async function run(path: string, file: string, pass: Pass, { interrupt, show }: 
       if (outcome === OUTCOME.TCP) pass.take(record.bytes, wire, record.frame, record.time);
       else pass.other?.(outcome, decoder.detail, record.frame);
     }
-    show(`${pass.name} ${file}: ${(source.octets / 1e6).toFixed(0)} MB, ${record.frame} packets`);
-    stopped = (await interrupt.came()) && pass.follow === undefined;
+    const so = `${pass.name} ${file}: ${(source.octets / 1e6).toFixed(0)} MB, ${record.frame} packets`;
+    show(pass.follow && !pass.follow.aborted ? `${so}; Ctrl-C ends it, then it is judged` : so);
+    stopped = await interrupt.came();
     if (stopped || record.frame > pass.last) break;
   }
   reader.finish();
@@ -140,7 +141,7 @@ export async function checkCapture(
     path,
     file,
     {
-      name: 'surveying',
+      name: task.follow ? 'following' : 'surveying',
       checksums: 'full',
       take: (bytes, wire, frame, time) => check.survey.take(bytes, wire, frame, time),
       other: (outcome, detail, frame) => {

@@ -87,7 +87,9 @@ class Captures {
   async judge(file: string): Promise<Verdict | 'interrupted' | undefined> {
     const { checkCapture, isCaptureFile, spooled } = await import('./capture.ts');
     if (file === '-') return spooled((path) => this.run(path, 'standard input', checkCapture));
-    return (await isCaptureFile(file)) ? this.run(file, file, checkCapture) : undefined;
+    // A file that is followed may still be empty; that it is not there is told by the question.
+    const captured = (await isCaptureFile(file)) || this.options.follow !== undefined;
+    return captured ? this.run(file, file, checkCapture) : undefined;
   }
 
   private async run(path: string, file: string, check: CheckCapture): Promise<Verdict | 'interrupted'> {
