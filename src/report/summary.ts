@@ -2,6 +2,8 @@
 
 import { styleText } from 'node:util';
 import type { EndpointVerdict, Finding, TraceVerdict, Verdict, VerdictName } from '../checker/verdict.ts';
+import { flawText } from '../trace/capture/flaw-text.ts';
+import { framesText } from './frames-text.ts';
 import { printable } from './printable.ts';
 import { wouldDecide } from './would-decide.ts';
 
@@ -29,6 +31,8 @@ const VERDICT_MARKS: Readonly<Record<VerdictName, Mark>> = {
 /** Findings, problems and scenarios that are listed before the summary only counts. */
 export const MOST = 20;
 const MOST_SCENARIOS = 40;
+/** Classes of flaws that are told of one capture. */
+const MOST_FLAWS = 8;
 
 /** The summary, several lines, without a line end at its end. At most `most` kinds of findings are listed. */
 export function summary(verdict: Verdict, paint: Paint = PLAIN, most: number = MOST): string {
@@ -36,6 +40,7 @@ export function summary(verdict: Verdict, paint: Paint = PLAIN, most: number = M
     ...traceLines(verdict, paint),
     ...findingLines(verdict, paint, most),
     ...undecidedLines(verdict),
+    ...captureLines(verdict, paint),
     ...problemLines(verdict, paint),
     lastLines(verdict, paint),
   ].join('\n');
@@ -156,6 +161,25 @@ function undecidedLines(verdict: Verdict): readonly string[] {
     '',
   ];
 }
+
+/** Of captures: what is wrong with the recording, and ends that are not listed. */
+function captureLines(verdict: Verdict, paint: Paint): readonly string[] {
+  const lines = verdict.traces.flatMap((trace) => {
+    const flaws = trace.health.slice(0, MOST_FLAWS).map((flaw) => {
+      const frames = framesText(flaw.frames, flaw.count);
+      const where = frames === '' ? '' : ` (records ${frames})`;
+      return `health: ${flaw.count} × ${flaw.class}${where}: ${paint('dim', flawText(flaw.class))}`;
+    });
+    const omitted = sum(Object.values(trace.omitted ?? {}));
+    const more = omitted === 0 ? [] : [`${counted(omitted, 'further endpoint')} only counted`];
+    return [...flaws, ...more].map((text) => `${printable(trace.file)}: ${text}`);
+  });
+  if (lines.length === 0) return [];
+  if (lines.length <= MOST) return [...lines, ''];
+  return [...lines.slice(0, MOST), `… and ${lines.length - MOST} more lines of this kind`, ''];
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
 
 function problemLines(verdict: Verdict, paint: Paint): readonly string[] {
   const all = verdict.traces.flatMap((trace) => trace.problems);

@@ -3,12 +3,13 @@
  * compiled cells, then, where something was found, those connections once more with interpreted cells and a
  * journal that can say why (captures.md §5, engine.md §9.1). Who calls reads the file anew for each.
  */
+import { E } from '../../spec/event.ts';
 import type { Profile } from '../../spec/profile.ts';
 import type { Spec } from '../../spec/rule.ts';
 import { SPEC } from '../../spec/rules/index.ts';
 import { addressText } from '../../trace/capture/address.ts';
 import { endpointText } from '../../trace/segment-text.ts';
-import type { Endpoint, TraceHeader } from '../../trace/trace.ts';
+import type { Endpoint, Trace, TraceHeader } from '../../trace/trace.ts';
 import type { Wire } from '../../trace/wire.ts';
 import { coverageTable } from '../coverage.ts';
 import { briefly, type ExplainContext, explain } from '../explain.ts';
@@ -21,6 +22,7 @@ import { Survey } from '../survey/survey.ts';
 import { C, rowAt, S, sideAt } from '../survey/table.ts';
 import type { EndpointVerdict, Finding, Reason, Statistics, TraceVerdict, VerdictName } from '../verdict.ts';
 import type { End } from './end.ts';
+import { Excerpt } from './excerpt.ts';
 import { Judging } from './judging.ts';
 import { Topics } from './outcome.ts';
 
@@ -100,7 +102,9 @@ export class CaptureCheck {
     violations: 0,
     undecided: 0,
   };
-  private readonly failing = new Map<number, number>();
+  /** Connections with findings, and the records that these are about. */
+  private readonly failing = new Map<number, Set<number>>();
+  private excerpt: Excerpt | undefined;
   private readonly findings = new Map<string, Findings>();
   private readonly sums = { applied: 0, decided: 0, masked: 0 };
   private octets = 0;
@@ -142,6 +146,7 @@ export class CaptureCheck {
     this.mostOpen = mostOpen;
     if (this.failing.size === 0) return false;
     const only = new Set([...this.failing.keys()].slice(0, MOST_EXPLAINED));
+    this.excerpt = new Excerpt(this.survey, new Map([...this.failing].slice(0, MOST_EXPLAINED)));
     const contexts = new Map<End, ExplainContext>();
     this.judging = new Judging(this.survey, {
       conditions: this.conditions,
@@ -163,12 +168,18 @@ export class CaptureCheck {
 
   explain(bytes: Uint8Array, wire: Wire, frame: number, time: number): void {
     this.judging?.take(bytes, wire, frame, time);
+    this.excerpt?.take(bytes, wire, frame, time);
   }
 
   explained(): void {
     this.judging?.finish();
     for (const result of this.results)
       result.findings = this.findings.get(`${result.connection} ${result.side}`)?.list() ?? [];
+  }
+
+  /** Segments of connections that have findings, for people to look at; absent where there are none. */
+  trace(): Trace | undefined {
+    return this.excerpt?.trace(this.header('between', false));
   }
 
   private contextOf(end: End): ExplainContext {
@@ -181,6 +192,10 @@ export class CaptureCheck {
 
   private headerOf(evidence: EndEvidence): TraceHeader {
     const lossless = this.options.recorder !== 'unknown' && !evidence.reasons.includes('capture-loss');
+    return this.header(evidence.vantage, lossless);
+  }
+
+  private header(position: TraceHeader['position'], lossless: boolean): TraceHeader {
     return {
       stack: '',
       version: '',
@@ -188,7 +203,7 @@ export class CaptureCheck {
       seed: 0,
       profile: '',
       clock: 'real',
-      position: evidence.vantage,
+      position,
       api: false,
       lossless,
       lag: this.options.lag,
@@ -221,7 +236,9 @@ export class CaptureCheck {
         const list = this.findingsOf(connection, end);
         for (const r of raw) for (const x of briefly(r, this.headerOf(evidence))) list.add(x);
       }
-      this.failing.set(connection, (this.failing.get(connection) ?? 0) + raw.length);
+      const frames = this.failing.get(connection) ?? new Set();
+      for (const r of raw) frames.add((r.kind === 'late' ? r.settled.armedBy : r.event)[E.FRAME] ?? 0);
+      this.failing.set(connection, frames);
     }
     const verdict = this.store.topics.verdict(coverage, [], evidence);
     if (raw.length === 0 && this.results.length >= this.most) {
