@@ -70,19 +70,22 @@ function traceLines(verdict: Verdict, paint: Paint): readonly string[] {
   const all = endpoints(verdict);
   const lines = names.slice(0, MOST_SCENARIOS).map((name) => {
     const own = all.filter((each) => title(each.trace) === name);
-    return `  ${name.padEnd(width)}  ${tally(own, paint)}`;
+    const more = verdict.traces.filter((trace) => title(trace) === name).flatMap((t) => t.omitted ?? []);
+    return `  ${name.padEnd(width)}  ${tally(own, more, paint)}`;
   });
   if (names.length > MOST_SCENARIOS) lines.push(`  … and ${names.length - MOST_SCENARIOS} more`);
   return [...lines, ''];
 }
 
+type Counts = Readonly<Record<VerdictName, number>>;
+
 /** `IPv4 ✓ conformant  IPv6 ✗ violations`; counts instead of families where there are several of one. */
-function tally(own: readonly Seen[], paint: Paint): string {
-  if (own.length === 0) return paint('dim', 'no connection');
+function tally(own: readonly Seen[], more: readonly Counts[], paint: Paint): string {
+  if (own.length === 0 && more.length === 0) return paint('dim', 'no connection');
   const byFamily = new Map(
     own.map((each) => [each.endpoint.address.includes(':') ? 'IPv6' : 'IPv4', each.endpoint.verdict]),
   );
-  if (byFamily.size === own.length) {
+  if (byFamily.size === own.length && more.length === 0) {
     return [...byFamily]
       .map(([family, name]) => `${family} ${mark(name, paint)}`.padEnd(20))
       .join('')
@@ -90,7 +93,11 @@ function tally(own: readonly Seen[], paint: Paint): string {
   }
   const names = Object.keys(VERDICT_MARKS) as VerdictName[];
   const counts = names.map(
-    (name) => [own.filter((each) => each.endpoint.verdict === name).length, name] as const,
+    (name) =>
+      [
+        own.filter((each) => each.endpoint.verdict === name).length + sum(more.map((counts) => counts[name])),
+        name,
+      ] as const,
   );
   return counts.flatMap(([n, name]) => (n === 0 ? [] : [`${n} ${mark(name, paint)}`])).join('  ');
 }

@@ -218,7 +218,8 @@ export class CaptureCheck {
     const known = this.findings.get(key);
     if (known) return known;
     const header = this.headerOf(end.evidence);
-    const trust = { lossless: header.lossless, near: end.evidence.near };
+    const { near, vouched } = end.evidence;
+    const trust = { lossless: header.lossless, near, inferred: !vouched };
     const made = new Findings(header, this.store.profile, trust);
     this.findings.set(key, made);
     return made;

@@ -6,6 +6,7 @@ import type { EndpointVerdict } from '../../checker/verdict.ts';
 import { endpointText } from '../../trace/segment-text.ts';
 import type { Book } from '../book.ts';
 import { eventsOf, socketsOf } from '../connection-events.ts';
+import { reasonText } from '../reason-text.ts';
 import { wouldDecide } from '../would-decide.ts';
 import { isCapture } from './captures.ts';
 import { drawFinding } from './finding.ts';
@@ -52,7 +53,10 @@ function about(endpoint: EndpointVerdict, several: boolean): Content {
 
 function undecided(endpoint: EndpointVerdict): Content {
   const reasons = endpoint.reasons.length === 0 ? '' : ` because of ${endpoint.reasons.join(', ')}`;
-  return html`<div class="undecided-box"><b>Not decided</b>${reasons}.${evidence(endpoint)}</div>`;
+  const words = endpoint.reasons.map((reason) => html`<li><b>${reason}</b>: ${reasonText(reason)}</li>`);
+  return html`<div class="undecided-box"><b>Not decided</b>${reasons}.${
+    words.length === 0 ? undefined : html`<ul>${words}</ul>`
+  }${evidence(endpoint)}</div>`;
 }
 
 /** What a decided endpoint leaves open: folded, for it changes nothing in the verdict. */

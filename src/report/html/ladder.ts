@@ -97,7 +97,7 @@ function moreAnchors(row: Exclude<Row, { kind: 'omitted' }>, pen: Pen): Content 
 
 function frames(row: Exclude<Row, { kind: 'omitted' }>): string {
   if (row.kind === 'call') return `${row.event.frame}–${row.returned.frame}`;
-  if (row.kind === 'event') return String(row.event.frame);
+  if (row.kind === 'event') return row.event.kind === 'end' ? '' : String(row.event.frame);
   const [first, last] = [row.events[0]?.frame, row.events.at(-1)?.frame];
   return first === last ? String(first) : `${first}–${last}`;
 }
