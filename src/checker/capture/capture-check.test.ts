@@ -153,6 +153,7 @@ describe('a connection', () => {
       ['undecided', true],
       ['undecided', true],
     ]);
+    expect(verdict.health).toEqual([{ class: 'mid-stream', count: 1, frames: [1] }]);
     expect(new Set(Object.values(endpointsOf(verdict)[0]?.wouldDecide ?? {}))).toContain(
       'a capture that begins before the handshake',
     );
@@ -183,6 +184,15 @@ describe('what is listed', () => {
     const { connections } = beyond(whole()).check({ most: 1, recorder: 'lossless' });
     expect(connections[0]?.endpoints.map((e) => e.findings.length > 0)).toEqual([true]);
   });
+});
+
+test('one direction only is reported, a SYN alone is not', () => {
+  const one = new CaptureWriter()
+    .a(SYN, 1000)
+    .a(ACK, 1001, { ack: 5001 })
+    .a(PSH | ACK, 1001, { text: 9, ack: 5001 });
+  expect(one.check().health).toEqual([{ class: 'one-sided', count: 1, frames: [1] }]);
+  expect(new CaptureWriter().a(SYN, 1000).check().health).toEqual([]);
 });
 
 test('a copy of a packet changes no verdict but what it makes uncertain', () => {

@@ -19,7 +19,7 @@ import type { Widening } from '../lowering.ts';
 import { StreamCells } from '../stream/stream-cells.ts';
 import { type Conditions, type EndEvidence, evidenceOf, type Recorder } from '../survey/evidence.ts';
 import { Survey } from '../survey/survey.ts';
-import { C, rowAt, S, sideAt } from '../survey/table.ts';
+import { C, rowAt, S, SEEN, sideAt } from '../survey/table.ts';
 import type { EndpointVerdict, Finding, Reason, Statistics, TraceVerdict, VerdictName } from '../verdict.ts';
 import type { End } from './end.ts';
 import { Excerpt } from './excerpt.ts';
@@ -119,6 +119,7 @@ export class CaptureCheck {
   /** Every packet has been surveyed. */
   surveyed(recording: Recording): void {
     this.recording = recording;
+    if (recording.drops) this.survey.health.note('drops-counted', 0);
     this.survey.finish();
     this.judging = new Judging(this.survey, {
       conditions: this.conditions,
@@ -297,10 +298,19 @@ export class CaptureCheck {
     const { table } = this.survey;
     for (let connection = 0; connection < table.rows; connection++) {
       const row = rowAt(connection);
+      const frame = table.data[row + C.FIRST_FRAME] ?? 0;
+      const seen = table.data[row + C.SEEN] ?? 0;
+      let midst = false;
       for (const side of [0, 1] as const) {
-        if (table.data[sideAt(row, side) + S.PACKETS] === 0) continue;
+        if (table.data[sideAt(row, side) + S.PACKETS] === 0) {
+          // A SYN alone may have had no answer.
+          if ((seen & SEEN.OTHER) !== 0) this.survey.health.note('one-sided', frame);
+          continue;
+        }
         const evidence = evidenceOf(table, row, side, this.conditions);
         if (evidence.begins !== 'otherwise') continue;
+        if (!midst) this.survey.health.note('mid-stream', frame);
+        midst = true;
         if (this.results.length < this.most)
           this.results.push({
             connection,

@@ -30,8 +30,8 @@ describe('walks', () => {
   });
 
   /**
-   * Not sound yet: while segments wait, an ACK may move RCV.ACKED beyond the end of one of them, which then no
-   * longer moves TS.RECENT for certain; HEAD keeps that it does.
+   * Not sound yet: while segments wait, an ACK may move RCV.ACKED beyond the end of one of them, which then
+   * no longer moves TS.RECENT for certain; HEAD keeps that it does.
    */
   test.fails('near it contain TS.RECENT where an ACK overtakes what waits', LONG, () => {
     expect(simulate({ walks: 1, seed: 185, vantage: 'near' }).breaches).toBe(0);

@@ -1,4 +1,4 @@
-/** Where a 4-tuple's next connection begins (RFC 9293 §3.10.7.4: a SYN in the midst is a challenge, or more). */
+/** Where the next connection of a 4-tuple begins: a SYN in the midst may be challenged (RFC 5961 §4). */
 import { describe, expect, test } from 'vitest';
 import { ACK, FIN, PSH, RST, SYN } from '../../trace/trace.ts';
 import { CaptureWriter } from '../testing/capture-writer.ts';

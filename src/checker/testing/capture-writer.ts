@@ -1,4 +1,4 @@
-/** Captures for tests: packets of two ends, a millisecond apart, as octets of a file; and what is made of them. */
+/** Captures for tests: packets of two ends, a millisecond apart, as a file; and what is made of it. */
 import { currentPractice } from '../../spec/profile.ts';
 import { SPEC } from '../../spec/rules/index.ts';
 import { sumWords } from '../../trace/capture/checksum.ts';
@@ -194,8 +194,8 @@ export function checkOf(file: Uint8Array, options: Partial<CaptureOptions> = {})
 }
 
 /**
- * The segments of a trace as a capture; what the stack sent has a checksum that its adapter fills in. That the
- * recording goes on until the trace's end, a packet between two others shows.
+ * The segments of a trace as a capture; what the stack sent has a checksum that its adapter fills in. That
+ * the recording goes on until the trace's end, a packet between two others shows.
  */
 export function captureOf(trace: Trace): Uint8Array {
   const packets: PcapPacket[] = [];

@@ -87,7 +87,7 @@ function health(owner: Case): Content {
   )}</ul>`;
 }
 
-/** What stands above the two lines. In a capture both ends are judged; its recorder is near to one, or none. */
+/** What stands above the two lines. In a capture both ends are judged, each with its own vantage. */
 function headsOf({ trace, connection }: Case): Heads {
   const [stack = '', peer = ''] = socketsOf(connection.id).split('-');
   if (!isCapture(trace)) return { stack: `stack ${stack}`, peer: `peer ${peer}` };
