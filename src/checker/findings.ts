@@ -26,6 +26,8 @@ export const findingId = (x: Explained, scenario: string): string =>
 
 export interface Trust {
   readonly lossless: boolean;
+  /** That nothing was lost is not vouched for, but concluded from the recording. */
+  readonly inferred?: boolean;
   readonly near: boolean;
 }
 
@@ -45,7 +47,9 @@ function hypothesesOf(
       id: 'recorder loss',
       excluded: trust.lossless,
       why: trust.lossless
-        ? 'the recorder vouches that it lost nothing'
+        ? trust.inferred
+          ? 'nobody vouches for the recorder, but every octet that was acknowledged is in the capture'
+          : 'the recorder vouches that it lost nothing'
         : 'nobody vouches that the recorder lost nothing',
     },
     {

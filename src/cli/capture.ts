@@ -16,7 +16,7 @@ import { CaptureReader } from '../trace/capture/reader.ts';
 import { CaptureRecord } from '../trace/capture/record.ts';
 import { CaptureSource, rawOctets } from '../trace/capture/source.ts';
 import { HEAD, isCapture } from '../trace/read.ts';
-import type { Problem } from '../trace/trace.ts';
+import type { Problem, Trace } from '../trace/trace.ts';
 import { newWire, type Wire } from '../trace/wire.ts';
 import { reasonOf, UsageError } from './failure.ts';
 import type { Interrupt } from './interrupt.ts';
@@ -93,8 +93,9 @@ async function run(path: string, file: string, pass: Pass, { interrupt, show }: 
       if (outcome === OUTCOME.TCP) pass.take(record.bytes, wire, record.frame, record.time);
       else pass.other?.(outcome, decoder.detail, record.frame);
     }
-    show(`${pass.name} ${file}: ${(source.octets / 1e6).toFixed(0)} MB, ${record.frame} packets`);
-    stopped = (await interrupt.came()) && pass.follow === undefined;
+    const so = `${pass.name} ${file}: ${(source.octets / 1e6).toFixed(0)} MB, ${record.frame} packets`;
+    show(pass.follow && !pass.follow.aborted ? `${so}; Ctrl-C ends it, then it is judged` : so);
+    stopped = await interrupt.came();
     if (stopped || record.frame > pass.last) break;
   }
   reader.finish();
@@ -125,6 +126,12 @@ class Unread {
   }
 }
 
+/** A verdict, and segments of connections with findings to show beside it. */
+export interface Captured {
+  readonly verdict: Verdict;
+  readonly trace: Trace | undefined;
+}
+
 /**
  * The verdict on one capture; `path` is where its octets are, `file` what it is called. Undefined where
  * Ctrl-C came before it was done.
@@ -133,14 +140,14 @@ export async function checkCapture(
   path: string,
   file: string,
   task: CaptureRun,
-): Promise<Verdict | undefined> {
+): Promise<Captured | undefined> {
   const check = new CaptureCheck(task.options, task.store);
   const unread = new Unread();
   const surveyed = await run(
     path,
     file,
     {
-      name: 'surveying',
+      name: task.follow ? 'following' : 'surveying',
       checksums: 'full',
       take: (bytes, wire, frame, time) => check.survey.take(bytes, wire, frame, time),
       other: (outcome, detail, frame) => {
@@ -170,7 +177,8 @@ export async function checkCapture(
     check.explained();
   }
   const problems = [...surveyed.problems, ...unread.problems(file)];
-  return captureVerdict(check, { file, sha256: surveyed.sha256, problems }, task.options);
+  const verdict = captureVerdict(check, { file, sha256: surveyed.sha256, problems }, task.options);
+  return { verdict, trace: check.trace() };
 }
 
 /** ISO 8601, or empty where the stamp is none that a calendar has. */

@@ -1,4 +1,4 @@
-/** `tcpassay check FILE…`: judges traces. */
+/** `tcpassay check FILE…`: judges traces and captures. */
 
 import type { Argv, InferredOptionTypes } from 'yargs';
 import { type ExitCode, exitCode, INTERRUPTED } from './exit-code.ts';
@@ -26,6 +26,16 @@ const OPTIONS = {
     default: false,
     describe: 'count how each clause of each rule was answered, for --json',
   },
+  follow: {
+    type: 'boolean',
+    default: false,
+    describe: 'read on while the capture grows, until Ctrl-C; then judge it',
+  },
+  for: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'with --follow: read on for so long (10s)',
+  },
   explain: {
     type: 'boolean',
     default: false,
@@ -38,20 +48,22 @@ type Args = InferredOptionTypes<typeof OPTIONS> & { readonly file: readonly stri
 export function addCheck(yargs: Argv, finish: Finish): Argv {
   return yargs.command(
     'check <file..>',
-    'judge traces; a folder stands for its *.pcapng and *.trace',
+    'judge traces and captures; a folder stands for those in it, - for the standard input',
     (own) =>
       own
         .positional('file', {
           type: 'string',
           array: true,
           demandOption: true,
-          describe: 'traces or folders',
+          describe: 'traces, captures (pcap, pcapng, snoop; .gz too), folders, or -',
         })
         .options(OPTIONS)
         .example('$0 check handshake.trace', 'judge one trace, print a summary')
         .example('$0 check handshake.trace --explain', 'and say of each finding why it is one')
         .example('$0 check recordings --report out.html', 'judge a folder, write the report')
-        .example('$0 check --json --profile strict a.pcapng', 'the verdict as JSON'),
+        .example('$0 check --json --profile strict a.pcapng', 'the verdict as JSON')
+        .example('tcpdump -i eth0 -w - tcp | $0 check -', 'judge what tcpdump records, when it ends')
+        .example('$0 check --follow --for 300s live.pcap', 'judge a capture that is being written'),
     async (args) => {
       finish(await checkFiles(args));
     },
@@ -65,13 +77,16 @@ async function checkFiles(args: Args): Promise<ExitCode> {
   const settings = await settingsOf(args);
   const files = traceFiles(args.file);
   const lag = lagOf(settings);
-  const interrupt = watchInterrupt();
+  const { followed } = await import('./follow.ts');
+  const follow = followed(files, args);
+  const interrupt = watchInterrupt(follow?.ends);
   try {
     const options = {
       profile: settings.profile.value,
       recorder: settings.recorder.value,
       clauses: args.clauses,
       lag,
+      follow: follow?.ends.signal,
     };
     const judged = await judge(files, (file) => readInput(file, lag), options, interrupt);
     if (judged === undefined) throw new Interrupted('interrupted before anything was judged');
@@ -86,6 +101,7 @@ async function checkFiles(args: Args): Promise<ExitCode> {
     warn(`interrupted: ${judged.traces.size} of ${files.length} files were judged`);
     return INTERRUPTED;
   } finally {
+    follow?.release();
     interrupt.release();
   }
 }

@@ -7,6 +7,7 @@ import type { Input } from '../checker/check.ts';
 import { readTrace } from '../trace/read.ts';
 import type { TraceHeader } from '../trace/trace.ts';
 import { reasonOf, UsageError } from './failure.ts';
+import { STANDARD_INPUT } from './standard-input.ts';
 
 const TRACE_FILE = /\.(?:trace|pcapng|pcap|cap|dmp|dump|snoop|tcpdump|ntar)(?:\.gz)?$/i;
 
@@ -16,7 +17,8 @@ const TRACE_FILE = /\.(?:trace|pcapng|pcap|cap|dmp|dump|snoop|tcpdump|ntar)(?:\.
  */
 export function traceFiles(paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => {
-    if (path === '-' || !isFolder(path)) return [path];
+    if (path === '-' || path === STANDARD_INPUT) return ['-'];
+    if (!isFolder(path)) return [path];
     const found = readdirSync(path, { recursive: true, encoding: 'utf8' })
       .filter((name) => TRACE_FILE.test(name))
       .map((name) => join(path, name))

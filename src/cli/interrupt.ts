@@ -1,6 +1,6 @@
 /**
  * Ctrl-C: the first ends the work at the next point where there is something to show, the second ends the
- * process.
+ * process. Where a capture that grows is followed, the first ends the following: then there is work to do.
  */
 
 import { setImmediate } from 'node:timers/promises';
@@ -16,11 +16,15 @@ export interface Interrupt {
   release(): void;
 }
 
-export function watchInterrupt(): Interrupt {
+/** `follow` is what the first Ctrl-C ends instead, as long as it has not ended otherwise. */
+export function watchInterrupt(follow?: AbortController): Interrupt {
   const controller = new AbortController();
+  let came = false;
   const onSignal = (): void => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
-    controller.abort();
+    if (came) process.exit(INTERRUPTED);
+    came = true;
+    if (follow !== undefined && !follow.signal.aborted) follow.abort();
+    else controller.abort();
   };
   process.on('SIGINT', onSignal);
   return {

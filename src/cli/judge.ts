@@ -5,6 +5,7 @@ import type { Input } from '../checker/check.ts';
 import type { Verdict } from '../checker/verdict.ts';
 import type { Profile } from '../spec/profile.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
+import type { Captured } from './capture.ts';
 import { UsageError } from './failure.ts';
 import type { Interrupt } from './interrupt.ts';
 import { logInfo } from './log.ts';
@@ -56,8 +57,8 @@ export async function judge(
     const captured = await captures.judge(file);
     if (captured === 'interrupted') break;
     if (captured) {
-      traces.set(file, []);
-      parts.push(captured);
+      traces.set(file, captured.trace ? [captured.trace] : []);
+      parts.push(captured.verdict);
       continue;
     }
     const input = read(file);
@@ -84,13 +85,15 @@ class Captures {
   }
 
   /** Undefined where the file is a trace of ours. */
-  async judge(file: string): Promise<Verdict | 'interrupted' | undefined> {
+  async judge(file: string): Promise<Captured | 'interrupted' | undefined> {
     const { checkCapture, isCaptureFile, spooled } = await import('./capture.ts');
     if (file === '-') return spooled((path) => this.run(path, 'standard input', checkCapture));
-    return (await isCaptureFile(file)) ? this.run(file, file, checkCapture) : undefined;
+    // A file that is followed may still be empty; that it is not there is told by the question.
+    const captured = (await isCaptureFile(file)) || this.options.follow !== undefined;
+    return captured ? this.run(file, file, checkCapture) : undefined;
   }
 
-  private async run(path: string, file: string, check: CheckCapture): Promise<Verdict | 'interrupted'> {
+  private async run(path: string, file: string, check: CheckCapture): Promise<Captured | 'interrupted'> {
     const { CellStore } = await import('../checker/capture/capture-check.ts');
     const { SPEC } = await import('../spec/rules/index.ts');
     const { profileOf } = await import('../spec/profile.ts');

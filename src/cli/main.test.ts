@@ -77,7 +77,11 @@ describe('wrong usage is exit code 2, with one message on standard error', () =>
       ['check', 'nowhere.trace'],
       'nowhere.trace: there is no such file or folder',
     ],
-    ['a folder without traces', ['check', 'empty'], 'empty: no *.pcapng and no *.trace'],
+    [
+      'a folder without traces',
+      ['check', 'empty'],
+      'empty: no *.trace, *.pcapng, *.pcap or *.cap in this folder',
+    ],
     ['an unknown profile', ['check', 'some', '--profile', 'lenient'], "unknown profile 'lenient'"],
     [
       'a report that cannot be written',
@@ -101,7 +105,7 @@ describe('wrong usage is exit code 2, with one message on standard error', () =>
 
   test('a file that is no trace: its problem is told, the others are judged', () => {
     const { code, out } = run('check', 'garbage.pcapng', 'some');
-    expect(out).toMatch(/garbage\.pcapng.*neither pcapng nor text/);
+    expect(out).toMatch(/garbage\.pcapng.*the file is no capture that can be read/);
     expect(out).toContain('in 2 connections');
     expect([1, 2]).toContain(code);
     expect(run('check', 'garbage.pcapng').code).toBe(2);

@@ -19,6 +19,7 @@ import { addRun } from './run.ts';
 import { addShow } from './show.ts';
 import { addSimulate } from './simulate.ts';
 import { addSpec } from './spec.ts';
+import { withStandardInput } from './standard-input.ts';
 import { addStart } from './start.ts';
 import { tolerateClosedPipe, warn } from './terminal.ts';
 
@@ -44,7 +45,8 @@ async function main(words: readonly string[]): Promise<ExitCode> {
 }
 
 function parser(words: readonly string[], finish: Finish): Argv {
-  const base: Argv = yargs([...words])
+  // A lone `-` among several values would be lost.
+  const base: Argv = yargs([...withStandardInput(words)])
     .scriptName('tcpassay')
     .locale('en')
     .usage('$0 <command>\n\nSays whether a TCP stack keeps to the RFCs, and proves it.')

@@ -45,8 +45,32 @@ export function eventsOf(trace: Trace, id: string): readonly TraceEvent[] {
   });
 }
 
+/** Behind the sockets in the id of a capture's connection that is not the first between them. */
+const AGAIN = / from record (\d+)$/;
+/** The id of the sockets alone. */
+export const socketsOf = (id: string): string => id.replace(AGAIN, '');
+const beginOf = (id: string): number => Number(AGAIN.exec(id)?.[1] ?? 0);
+
+/**
+ * The trace of a capture with the segments of one of its connections only, or undefined where it has none.
+ * `ids` are those of all connections: the next one between the same sockets ends this one.
+ */
+export function incarnationOf(trace: Trace, id: string, ids: readonly string[]): Trace | undefined {
+  const from = beginOf(id);
+  const later = ids
+    .filter((other) => socketsOf(other) === socketsOf(id) && beginOf(other) > from)
+    .map(beginOf);
+  const until = Math.min(...later);
+  const events = trace.events.filter((event) => {
+    if (event.kind !== 'sent' && event.kind !== 'arrived') return true;
+    return event.frame >= from && event.frame < until && between(event.segment, id);
+  });
+  return events.some(({ kind }) => kind !== 'end') ? { ...trace, events } : undefined;
+}
+
 /** Whether a segment is of a connection: the id names either end first, whichever end is judged. */
-function between(segment: Segment, id: string): boolean {
+function between(segment: Segment, whole: string): boolean {
+  const id = socketsOf(whole);
   const a = endpointText(segment.source);
   const b = endpointText(segment.destination);
   return id === `${a}-${b}` || id === `${b}-${a}`;

@@ -12,12 +12,13 @@ import type { Verdict } from '../checker/verdict.ts';
 // biome-ignore format: one interface a line
 const ORDER: readonly string[] = [
   'schema', 'tool', 'spec', 'profile', 'recorder', 'traces',
-  'file', 'sha256', 'scenario', 'stack', 'problems', 'health', 'connections',
+  'file', 'sha256', 'scenario', 'stack', 'problems', 'health', 'connections', 'omitted', 'statistics',
   'id', 'endpoints', 'address', 'port', 'vantage', 'verdict', 'reasons', 'wouldDecide', 'findings',
   'rule', 'clause', 'requirements', 'level', 'severity', 'known', 'frames', 'time', 'message',
   'clauses', 'says', 'numbers', 'provenance', 'slot', 'side', 'value', 'frame',
   'exemptions', 'applied', 'hypotheses', 'excluded', 'why', 'alternatives', 'lever', 'text', 'distance', 'repeats',
-  'coverage', 'pass', 'open', 'fail', 'na', 'totals',
+  'coverage', 'pass', 'open', 'fail', 'na',
+  'segments', 'instances', 'evaluated', 'decided', 'mostOpen', 'octetsPerConnection', 'totals',
 ];
 
 const RANK: ReadonlyMap<string, number> = new Map(ORDER.map((key, rank) => [key, rank]));

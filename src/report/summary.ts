@@ -2,6 +2,8 @@
 
 import { styleText } from 'node:util';
 import type { EndpointVerdict, Finding, TraceVerdict, Verdict, VerdictName } from '../checker/verdict.ts';
+import { flawText } from '../trace/capture/flaw-text.ts';
+import { framesText } from './frames-text.ts';
 import { printable } from './printable.ts';
 import { wouldDecide } from './would-decide.ts';
 
@@ -29,6 +31,8 @@ const VERDICT_MARKS: Readonly<Record<VerdictName, Mark>> = {
 /** Findings, problems and scenarios that are listed before the summary only counts. */
 export const MOST = 20;
 const MOST_SCENARIOS = 40;
+/** Classes of flaws that are told of one capture. */
+const MOST_FLAWS = 8;
 
 /** The summary, several lines, without a line end at its end. At most `most` kinds of findings are listed. */
 export function summary(verdict: Verdict, paint: Paint = PLAIN, most: number = MOST): string {
@@ -36,6 +40,7 @@ export function summary(verdict: Verdict, paint: Paint = PLAIN, most: number = M
     ...traceLines(verdict, paint),
     ...findingLines(verdict, paint, most),
     ...undecidedLines(verdict),
+    ...captureLines(verdict, paint),
     ...problemLines(verdict, paint),
     lastLines(verdict, paint),
   ].join('\n');
@@ -65,19 +70,22 @@ function traceLines(verdict: Verdict, paint: Paint): readonly string[] {
   const all = endpoints(verdict);
   const lines = names.slice(0, MOST_SCENARIOS).map((name) => {
     const own = all.filter((each) => title(each.trace) === name);
-    return `  ${name.padEnd(width)}  ${tally(own, paint)}`;
+    const more = verdict.traces.filter((trace) => title(trace) === name).flatMap((t) => t.omitted ?? []);
+    return `  ${name.padEnd(width)}  ${tally(own, more, paint)}`;
   });
   if (names.length > MOST_SCENARIOS) lines.push(`  … and ${names.length - MOST_SCENARIOS} more`);
   return [...lines, ''];
 }
 
+type Counts = Readonly<Record<VerdictName, number>>;
+
 /** `IPv4 ✓ conformant  IPv6 ✗ violations`; counts instead of families where there are several of one. */
-function tally(own: readonly Seen[], paint: Paint): string {
-  if (own.length === 0) return paint('dim', 'no connection');
+function tally(own: readonly Seen[], more: readonly Counts[], paint: Paint): string {
+  if (own.length === 0 && more.length === 0) return paint('dim', 'no connection');
   const byFamily = new Map(
     own.map((each) => [each.endpoint.address.includes(':') ? 'IPv6' : 'IPv4', each.endpoint.verdict]),
   );
-  if (byFamily.size === own.length) {
+  if (byFamily.size === own.length && more.length === 0) {
     return [...byFamily]
       .map(([family, name]) => `${family} ${mark(name, paint)}`.padEnd(20))
       .join('')
@@ -85,7 +93,11 @@ function tally(own: readonly Seen[], paint: Paint): string {
   }
   const names = Object.keys(VERDICT_MARKS) as VerdictName[];
   const counts = names.map(
-    (name) => [own.filter((each) => each.endpoint.verdict === name).length, name] as const,
+    (name) =>
+      [
+        own.filter((each) => each.endpoint.verdict === name).length + sum(more.map((counts) => counts[name])),
+        name,
+      ] as const,
   );
   return counts.flatMap(([n, name]) => (n === 0 ? [] : [`${n} ${mark(name, paint)}`])).join('  ');
 }
@@ -156,6 +168,25 @@ function undecidedLines(verdict: Verdict): readonly string[] {
     '',
   ];
 }
+
+/** Of captures: what is wrong with the recording, and ends that are not listed. */
+function captureLines(verdict: Verdict, paint: Paint): readonly string[] {
+  const lines = verdict.traces.flatMap((trace) => {
+    const flaws = trace.health.slice(0, MOST_FLAWS).map((flaw) => {
+      const frames = framesText(flaw.frames, flaw.count);
+      const where = frames === '' ? '' : ` (records ${frames})`;
+      return `health: ${flaw.count} × ${flaw.class}${where}: ${paint('dim', flawText(flaw.class))}`;
+    });
+    const omitted = sum(Object.values(trace.omitted ?? {}));
+    const more = omitted === 0 ? [] : [`${counted(omitted, 'further endpoint')} only counted`];
+    return [...flaws, ...more].map((text) => `${printable(trace.file)}: ${text}`);
+  });
+  if (lines.length === 0) return [];
+  if (lines.length <= MOST) return [...lines, ''];
+  return [...lines.slice(0, MOST), `… and ${lines.length - MOST} more lines of this kind`, ''];
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
 
 function problemLines(verdict: Verdict, paint: Paint): readonly string[] {
   const all = verdict.traces.flatMap((trace) => trace.problems);

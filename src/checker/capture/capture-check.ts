@@ -3,12 +3,13 @@
  * compiled cells, then, where something was found, those connections once more with interpreted cells and a
  * journal that can say why (captures.md §5, engine.md §9.1). Who calls reads the file anew for each.
  */
+import { E } from '../../spec/event.ts';
 import type { Profile } from '../../spec/profile.ts';
 import type { Spec } from '../../spec/rule.ts';
 import { SPEC } from '../../spec/rules/index.ts';
 import { addressText } from '../../trace/capture/address.ts';
 import { endpointText } from '../../trace/segment-text.ts';
-import type { Endpoint, TraceHeader } from '../../trace/trace.ts';
+import type { Endpoint, Trace, TraceHeader } from '../../trace/trace.ts';
 import type { Wire } from '../../trace/wire.ts';
 import { coverageTable } from '../coverage.ts';
 import { briefly, type ExplainContext, explain } from '../explain.ts';
@@ -18,9 +19,10 @@ import type { Widening } from '../lowering.ts';
 import { StreamCells } from '../stream/stream-cells.ts';
 import { type Conditions, type EndEvidence, evidenceOf, type Recorder } from '../survey/evidence.ts';
 import { Survey } from '../survey/survey.ts';
-import { C, rowAt, S, sideAt } from '../survey/table.ts';
+import { C, rowAt, S, SEEN, sideAt } from '../survey/table.ts';
 import type { EndpointVerdict, Finding, Reason, Statistics, TraceVerdict, VerdictName } from '../verdict.ts';
 import type { End } from './end.ts';
+import { Excerpt } from './excerpt.ts';
 import { Judging } from './judging.ts';
 import { Topics } from './outcome.ts';
 
@@ -100,7 +102,9 @@ export class CaptureCheck {
     violations: 0,
     undecided: 0,
   };
-  private readonly failing = new Map<number, number>();
+  /** Connections with findings, and the records that these are about. */
+  private readonly failing = new Map<number, Set<number>>();
+  private excerpt: Excerpt | undefined;
   private readonly findings = new Map<string, Findings>();
   private readonly sums = { applied: 0, decided: 0, masked: 0 };
   private octets = 0;
@@ -115,6 +119,7 @@ export class CaptureCheck {
   /** Every packet has been surveyed. */
   surveyed(recording: Recording): void {
     this.recording = recording;
+    if (recording.drops) this.survey.health.note('drops-counted', 0);
     this.survey.finish();
     this.judging = new Judging(this.survey, {
       conditions: this.conditions,
@@ -142,6 +147,7 @@ export class CaptureCheck {
     this.mostOpen = mostOpen;
     if (this.failing.size === 0) return false;
     const only = new Set([...this.failing.keys()].slice(0, MOST_EXPLAINED));
+    this.excerpt = new Excerpt(this.survey, new Map([...this.failing].slice(0, MOST_EXPLAINED)));
     const contexts = new Map<End, ExplainContext>();
     this.judging = new Judging(this.survey, {
       conditions: this.conditions,
@@ -166,12 +172,18 @@ export class CaptureCheck {
 
   explain(bytes: Uint8Array, wire: Wire, frame: number, time: number): void {
     this.judging?.take(bytes, wire, frame, time);
+    this.excerpt?.take(bytes, wire, frame, time);
   }
 
   explained(): void {
     this.judging?.finish();
     for (const result of this.results)
       result.findings = this.findings.get(`${result.connection} ${result.side}`)?.list() ?? [];
+  }
+
+  /** Segments of connections that have findings, for people to look at; absent where there are none. */
+  trace(): Trace | undefined {
+    return this.excerpt?.trace(this.header('between', false));
   }
 
   private contextOf(end: End): ExplainContext {
@@ -184,6 +196,10 @@ export class CaptureCheck {
 
   private headerOf(evidence: EndEvidence): TraceHeader {
     const lossless = this.options.recorder !== 'unknown' && !evidence.reasons.includes('capture-loss');
+    return this.header(evidence.vantage, lossless);
+  }
+
+  private header(position: TraceHeader['position'], lossless: boolean): TraceHeader {
     return {
       stack: '',
       version: '',
@@ -191,7 +207,7 @@ export class CaptureCheck {
       seed: 0,
       profile: '',
       clock: 'real',
-      position: evidence.vantage,
+      position,
       api: false,
       lossless,
       lag: this.options.lag,
@@ -206,7 +222,8 @@ export class CaptureCheck {
     const known = this.findings.get(key);
     if (known) return known;
     const header = this.headerOf(end.evidence);
-    const trust = { lossless: header.lossless, near: end.evidence.near };
+    const { near, vouched } = end.evidence;
+    const trust = { lossless: header.lossless, near, inferred: !vouched };
     const made = new Findings(header, this.store.profile, trust);
     this.findings.set(key, made);
     return made;
@@ -225,7 +242,9 @@ export class CaptureCheck {
         const list = this.findingsOf(connection, end);
         for (const r of raw) for (const x of briefly(r, this.headerOf(evidence))) list.add(x);
       }
-      this.failing.set(connection, (this.failing.get(connection) ?? 0) + raw.length);
+      const frames = this.failing.get(connection) ?? new Set();
+      for (const r of raw) frames.add((r.kind === 'late' ? r.settled.armedBy : r.event)[E.FRAME] ?? 0);
+      this.failing.set(connection, frames);
     }
     const verdict = this.store.topics.verdict(coverage, [], evidence);
     if (raw.length === 0 && this.results.length >= this.most) {
@@ -284,10 +303,19 @@ export class CaptureCheck {
     const { table } = this.survey;
     for (let connection = 0; connection < table.rows; connection++) {
       const row = rowAt(connection);
+      const frame = table.data[row + C.FIRST_FRAME] ?? 0;
+      const seen = table.data[row + C.SEEN] ?? 0;
+      let midst = false;
       for (const side of [0, 1] as const) {
-        if (table.data[sideAt(row, side) + S.PACKETS] === 0) continue;
+        if (table.data[sideAt(row, side) + S.PACKETS] === 0) {
+          // A SYN alone may have had no answer.
+          if ((seen & SEEN.OTHER) !== 0) this.survey.health.note('one-sided', frame);
+          continue;
+        }
         const evidence = evidenceOf(table, row, side, this.conditions);
         if (evidence.begins !== 'otherwise') continue;
+        if (!midst) this.survey.health.note('mid-stream', frame);
+        midst = true;
         if (this.results.length < this.most)
           this.results.push({
             connection,

@@ -3,13 +3,16 @@
  */
 
 import type { EndpointVerdict } from '../../checker/verdict.ts';
+import { endpointText } from '../../trace/segment-text.ts';
 import type { Book } from '../book.ts';
-import { eventsOf } from '../connection-events.ts';
+import { eventsOf, socketsOf } from '../connection-events.ts';
+import { reasonText } from '../reason-text.ts';
 import { wouldDecide } from '../would-decide.ts';
+import { isCapture } from './captures.ts';
 import { drawFinding } from './finding.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
-import { drawLadder } from './ladder.ts';
+import { drawLadder, type Heads } from './ladder.ts';
 import type { Case } from './model.ts';
 import { ladder } from './rows.ts';
 import { counted, grouped, verdictChip } from './words.ts';
@@ -50,7 +53,10 @@ function about(endpoint: EndpointVerdict, several: boolean): Content {
 
 function undecided(endpoint: EndpointVerdict): Content {
   const reasons = endpoint.reasons.length === 0 ? '' : ` because of ${endpoint.reasons.join(', ')}`;
-  return html`<div class="undecided-box"><b>Not decided</b>${reasons}.${evidence(endpoint)}</div>`;
+  const words = endpoint.reasons.map((reason) => html`<li><b>${reason}</b>: ${reasonText(reason)}</li>`);
+  return html`<div class="undecided-box"><b>Not decided</b>${reasons}.${
+    words.length === 0 ? undefined : html`<ul>${words}</ul>`
+  }${evidence(endpoint)}</div>`;
 }
 
 /** What a decided endpoint leaves open: folded, for it changes nothing in the verdict. */
@@ -66,7 +72,9 @@ function evidence(endpoint: EndpointVerdict): Content {
   return html`<ul>${items.map(({ topics, text }) => html`<li><b>${topics.join(', ')}</b>: ${text} would decide ${topics.length === 1 ? 'it' : 'them'}</li>`)}</ul>`;
 }
 
+/** Of a capture it is told once, above. */
 function health(owner: Case): Content {
+  if (isCapture(owner.trace)) return undefined;
   const { problems, health: states } = owner.trace;
   if (problems.length === 0 && states.length === 0) return undefined;
   return html`<ul class="health">${problems.map(
@@ -79,6 +87,17 @@ function health(owner: Case): Content {
   )}</ul>`;
 }
 
+/** What stands above the two lines. In a capture both ends are judged, each with its own vantage. */
+function headsOf({ trace, connection }: Case): Heads {
+  const [stack = '', peer = ''] = socketsOf(connection.id).split('-');
+  if (!isCapture(trace)) return { stack: `stack ${stack}`, peer: `peer ${peer}` };
+  const vantage = (socket: string): string => {
+    const end = connection.endpoints.find(({ address, port }) => endpointText({ address, port }) === socket);
+    return end ? `${socket}, recorder ${end.vantage}` : socket;
+  };
+  return { stack: vantage(stack), peer: vantage(peer) };
+}
+
 /** A ladder without findings that is longer than this is folded. */
 const UNFOLDED_ROWS = 60;
 
@@ -86,7 +105,11 @@ function body(owner: Case, book: Book, most: number): Content {
   const draw = (shown: Case['findings'][number]): Markup => drawFinding(shown, owner, book);
   if (owner.recording === undefined) {
     return [
-      html`<p class="cap">The trace is not at hand, so there is no ladder.</p>`,
+      html`<p class="cap">${
+        isCapture(owner.trace)
+          ? 'Segments are shown of connections with findings only.'
+          : 'The trace is not at hand, so there is no ladder.'
+      }</p>`,
       owner.findings.map(draw),
     ];
   }
@@ -99,14 +122,13 @@ function body(owner: Case, book: Book, most: number): Content {
   const { id } = owner.connection;
   const events = eventsOf(owner.recording, id);
   const drawn = ladder(owner.recording, id, owner.findings, most);
-  const [stack = '', peer = ''] = id.split('-');
-  const picture = drawLadder(drawn, events, owner.anchor, { stack, peer }, draw);
+  const picture = drawLadder(drawn, events, owner.anchor, headsOf(owner), draw);
   const folded = owner.findings.length === 0 && drawn.rows.length > UNFOLDED_ROWS;
   return [
     drawn.omitted === 0
       ? undefined
       : html`<p class="cap">A long connection: ${grouped(drawn.events - drawn.omitted)} of ${grouped(drawn.events)} records are drawn,
-those around findings first. <code>tcpassay show</code> prints them all.</p>`,
+those around findings first.${isCapture(owner.trace) ? undefined : html` <code>tcpassay show</code> prints them all.`}</p>`,
     folded
       ? html`<details class="folded"><summary>Ladder of ${grouped(drawn.events)} records</summary>${picture}</details>`
       : picture,

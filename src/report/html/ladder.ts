@@ -22,12 +22,18 @@ interface Pen {
   readonly finding: (shown: Shown) => Markup;
 }
 
-/** Draws a ladder. `stack` and `peer` head the two lines; `finding` draws what is hung under a record. */
+/** What heads the two lines. */
+export interface Heads {
+  readonly stack: string;
+  readonly peer: string;
+}
+
+/** Draws a ladder; `finding` draws what is hung under a record. */
 export function drawLadder(
   drawn: Ladder,
   events: readonly TraceEvent[],
   anchor: string,
-  heads: { readonly stack: string; readonly peer: string },
+  heads: Heads,
   finding: (shown: Shown) => Markup,
 ): Markup {
   const pen: Pen = { anchor, base: bases(events), finding };
@@ -45,7 +51,7 @@ export function drawLadder(
   const calls = events.some(({ kind }) => kind === 'call' || kind === 'return' || kind === 'snapshot');
   return html`<div class="ladder${calls ? '' : ' plain'}">
 <div class="row head"><span>record</span><span>time, s</span><span>since</span><span class="call">${calls ? 'calls' : ''}</span>
-<span class="lane"><b>stack ${heads.stack}</b><b>peer ${heads.peer}</b></span></div>
+<span class="lane"><b>${heads.stack}</b><b>${heads.peer}</b></span></div>
 ${rows.flat(2)}</div>`;
 }
 
@@ -91,7 +97,7 @@ function moreAnchors(row: Exclude<Row, { kind: 'omitted' }>, pen: Pen): Content 
 
 function frames(row: Exclude<Row, { kind: 'omitted' }>): string {
   if (row.kind === 'call') return `${row.event.frame}–${row.returned.frame}`;
-  if (row.kind === 'event') return String(row.event.frame);
+  if (row.kind === 'event') return row.event.kind === 'end' ? '' : String(row.event.frame);
   const [first, last] = [row.events[0]?.frame, row.events.at(-1)?.frame];
   return first === last ? String(first) : `${first}–${last}`;
 }

@@ -12,6 +12,7 @@ import type {
   VerdictName,
 } from '../../checker/verdict.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { incarnationOf } from '../connection-events.ts';
 
 /** A finding with the endpoint it is about and its place in the page. */
 export interface Shown {
@@ -50,7 +51,11 @@ export function cases(verdict: Verdict, traces: Traces): readonly Case[] {
     const nth = seen.get(trace.file) ?? 0;
     seen.set(trace.file, nth + 1);
     const recording = traces.get(trace.file)?.[nth];
-    for (const connection of trace.connections) all.push(oneCase(all.length, trace, connection, recording));
+    const ids = trace.connections.map(({ id }) => id);
+    for (const connection of trace.connections) {
+      const own = recording && trace.statistics ? incarnationOf(recording, connection.id, ids) : recording;
+      all.push(oneCase(all.length, trace, connection, own));
+    }
   }
   return all;
 }

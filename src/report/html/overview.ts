@@ -3,6 +3,7 @@
 import type { Verdict, VerdictName } from '../../checker/verdict.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { wouldDecide } from '../would-decide.ts';
+import { drawCaptures, isCapture } from './captures.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import type { Case } from './model.ts';
@@ -61,7 +62,9 @@ function drawSettings(verdict: Verdict, recordings: readonly Trace[]): Markup {
     ['recorder is trusted as', TRUST[verdict.recorder]],
     [
       'recorder',
-      distinct((h) => `${h.position} the stack, ${h.clock} clock, ${h.api ? 'with' : 'without'} calls`),
+      verdict.traces.some(isCapture)
+        ? 'where each end says, without calls'
+        : distinct((h) => `${h.position} the stack, ${h.clock} clock, ${h.api ? 'with' : 'without'} calls`),
     ],
     ['lag at most', lag],
     ['recorded', distinct((header) => header.started.slice(0, 16).replace('T', ' '))],
@@ -102,6 +105,7 @@ export function drawSummary(verdict: Verdict, all: readonly Case[]): Markup {
 <small>findings</small></div>
 </div>
 ${scenarioTable(all)}
+${drawCaptures(verdict)}
 ${undecidedTable(all)}
 </section>`;
 }

@@ -92,6 +92,7 @@ td.fail { color: var(--violation); font-weight: 600; }
 .where, .endpoint { margin: .2rem 0 .6rem; color: var(--muted); font-size: .88rem; }
 .where code { color: var(--ink); } .endpoint b { color: var(--ink); }
 .undecided-box, .health, .cap { background: var(--soft); border-radius: 4px; padding: .5rem .9rem; font-size: .9rem; margin: .4rem 0; }
+.capture { margin: .6rem 0 1rem; } .capture h4 { margin: .2rem 0; } .flaws td.number { text-align: right; }
 .undecided-box ul { margin: .2rem 0 0; padding-left: 1.2rem; } .health { list-style: none; }
 .topics { color: var(--muted); font-size: .84rem; } .topics ul { margin: .2rem 0 .4rem; padding-left: 1.2rem; }
 .again { text-decoration: none; color: var(--kind); }
