@@ -38,7 +38,12 @@ test('the RFC of a requirement, by its id and by its label', () => {
 test('a finding speaks of a row by frame and RFC, of a row without RFC by frame alone', () => {
   const [order, thinned] = readFacts(TABLE);
   if (!order || !thinned) throw new Error('the table has two rows');
-  expect([order.file, order.kind, order.rfcs, thinned.rfcs]).toEqual(['a.pcap', 'artefact', [9293, 5961], []]);
+  expect([order.file, order.kind, order.rfcs, thinned.rfcs]).toEqual([
+    'a.pcap',
+    'artefact',
+    [9293, 5961],
+    [],
+  ]);
   const finding = (frames: number[], ...requirements: string[]) => ({ frames, requirements });
   expect(speaksOf(finding([2, 9], 'MUST-15'), order)).toBe(true);
   expect(speaksOf(finding([2], 'RFC2018-4-1', 'RFC5961-3.2-1'), order)).toBe(true);
