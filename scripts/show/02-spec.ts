@@ -49,7 +49,7 @@ const FAMILIES: readonly Named[] = [
 interface Present {
   readonly family: string;
   /** A family of the spec with permits; rules that speak of it; nothing. */
-  readonly how: 'family' | 'rules alone' | 'absent';
+  readonly how: 'family' | 'partly' | 'absent';
   readonly rules: readonly Rule[];
 }
 function present({ family, speaks }: Named): Present {
@@ -57,7 +57,7 @@ function present({ family, speaks }: Named): Present {
   if (SPEC.families.some(({ id }) => id === family) && permits.length > 0)
     return { family, how: 'family', rules: permits };
   const rules = SPEC.rules.filter(speaks);
-  return { family, how: rules.length > 0 ? 'rules alone' : 'absent', rules };
+  return { family, how: rules.length > 0 ? 'partly' : 'absent', rules };
 }
 
 const rules: Line = {
@@ -72,7 +72,7 @@ const rules: Line = {
     return Promise.resolve({
       figure:
         `${SPEC.rules.length} of at least ${RULES} rules: ${each.join(', ')}; ${cited.size} of ${REQUIREMENTS.length} requirements cited; ` +
-        `of ${families.length} families ${count('family')} as families of the spec, ${count('rules alone')} by rules alone, ${count('absent')} absent`,
+        `of ${families.length} families ${count('family')} as families of the spec, ${count('partly')} partly, by rules without a family, ${count('absent')} absent`,
       holds: SPEC.rules.length >= RULES && count('absent') === 0,
       note: families
         .map(
