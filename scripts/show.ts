@@ -28,8 +28,8 @@ async function show(line: Line): Promise<Shown> {
   );
   const seconds = (performance.now() - started) / 1000;
   process.stdout.write(`  ${outcome.figure}\n`);
-  if (outcome.note !== undefined)
-    process.stdout.write(`  ${outcome.note.trimEnd().replaceAll('\n', '\n  ')}\n`);
+  const note = outcome.note?.trim() ?? '';
+  if (note !== '') process.stdout.write(`  ${note.replaceAll('\n', '\n  ')}\n`);
   return { line, outcome, seconds };
 }
 

@@ -101,10 +101,13 @@ const judgements: Line = {
       return why === '' ? [] : [`${one.scenario}, ${one.finding.rule}: ${why}`];
     });
     const known = found.filter(({ finding }) => finding.known !== undefined);
+    const whole = all.filter((entry) => lacksOf(entry).length === 0);
+    const most = Math.floor(UNWITNESSED * all.length);
     return {
       figure:
         `${found.length - wrong.length} of ${found.length} findings written up (${known.length} by traits), ${wrong.length} not; ` +
-        `${witnessed}, ${bare.length} of at most ${Math.floor(UNWITNESSED * all.length)} without; ${all.length - new Set(lacking.map((l) => l.split(' has ')[0])).size} of ${all.length} with records, clause and arithmetic`,
+        `${witnessed}, ${bare.length} of at most ${most} without; ` +
+        `${whole.length} of ${all.length} with records, clause and arithmetic`,
       holds:
         code === 0 &&
         wrong.length === 0 &&

@@ -13,7 +13,7 @@ const RULES = 45;
 const SCENARIO_COUNT = 24;
 const LIVE = 48;
 
-/** Where the spec has no such family: which rules about a sent segment speak of the same thing all the same. */
+/** A family of the issue; `speaks`: the rules that count where the spec has no family of that name. */
 interface Named {
   readonly family: string;
   readonly speaks: (rule: Rule) => boolean;

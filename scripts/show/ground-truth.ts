@@ -71,7 +71,7 @@ export function rfcOfRequirement(id: string): number {
 export const listsFrameOf = ({ frames }: Pick<Finding, 'frames'>, fact: Fact): boolean =>
   frames.some((frame) => fact.frames.some(({ first, last }) => first <= frame && frame <= last));
 
-/** Whether the finding speaks of a frame of the row by an RFC of the row, or by any where the row names none. */
+/** Whether the finding is of a frame of the row by an RFC of the row, or by any where the row names none. */
 export const speaksOf = (finding: Pick<Finding, 'frames' | 'requirements'>, fact: Fact): boolean =>
   listsFrameOf(finding, fact) &&
   (fact.rfcs.length === 0 || finding.requirements.some((id) => fact.rfcs.includes(rfcOfRequirement(id))));
