@@ -13,7 +13,7 @@ import { INTERRUPTED, OK } from './exit-code.ts';
 import { failureOf, UsageError } from './failure.ts';
 import { LOG_LEVELS, openLog } from './log.ts';
 import type { Finish } from './options.ts';
-import { LOG_OPTION } from './options.ts';
+import { LOG_OPTION, STANDARD_INPUT } from './options.ts';
 import { addRecord } from './record.ts';
 import { addRun } from './run.ts';
 import { addShow } from './show.ts';
@@ -44,7 +44,7 @@ async function main(words: readonly string[]): Promise<ExitCode> {
 }
 
 function parser(words: readonly string[], finish: Finish): Argv {
-  const base: Argv = yargs([...words])
+  const base: Argv = yargs(words.map((word) => (word === '-' ? STANDARD_INPUT : word)))
     .scriptName('tcpassay')
     .locale('en')
     .usage('$0 <command>\n\nSays whether a TCP stack keeps to the RFCs, and proves it.')
