@@ -23,6 +23,13 @@ test.each([
   expect(code).toBe(0);
 });
 
+test('an id chooses its line alone, another text every line that contains it', async () => {
+  const listed = async (only: string) =>
+    (await show('02', '--list', '--only', only)).output.match(/^[^:]+/gm);
+  for (const { id } of linesOf02) expect(await listed(id)).toEqual([id]);
+  expect(await listed('GROUND-TRUTH')).toEqual(['ground-truth', 'violation-rows']);
+});
+
 test.each([
   [[]],
   [['1']],

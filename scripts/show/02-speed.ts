@@ -63,7 +63,7 @@ const firstIssue: Line = {
   id: 'first-issue',
   claim: 'the figures of issue 01 hold with all rules in',
   async run() {
-    const { code, output } = await runScript('scripts/show.ts', ['01']);
+    const { code, output } = await runScript('scripts/show.ts', ['01'], { echo: true });
     const table = lastTable(output);
     if (table === undefined)
       return { figure: `no table, exit code ${code}`, holds: false, note: output.slice(-2000) };

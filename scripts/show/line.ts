@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 export interface Line {
-  /** Short, kebab-case; what `--only` looks in, beside the claim. */
+  /** Short, kebab-case; `--only` with it runs this line alone, with another text all that contain it. */
   readonly id: string;
   readonly claim: string;
   run(): Promise<Outcome>;
