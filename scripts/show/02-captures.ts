@@ -101,6 +101,12 @@ const captures: Line = {
 const factsOf = (folder: string): readonly Fact[] =>
   readFacts(readFileSync(join(folder, 'GROUND-TRUTH.tsv'), 'utf8'));
 
+/** A finding that keeps some of its frames only may be of others too. */
+const curtailed =
+  (file: string) =>
+  ({ rule, frames, repeats }: Finding): readonly string[] =>
+    frames.length < repeats ? [`${file}: ${rule} lists ${frames.length} of ${repeats} frames`] : [];
+
 const groundTruth: Line = {
   id: 'ground-truth',
   claim: 'no finding on a conformant or artefact row of GROUND-TRUTH.tsv by an RFC of that row',
@@ -123,6 +129,7 @@ const groundTruth: Line = {
         holds: facts.length > 0 && bad.length === 0 && absent.length === 0,
         note: [
           ...absent.map(({ file }) => `not there: ${file}`),
+          ...facts.flatMap(({ file }) => findingsOf(verdict, file).flatMap(curtailed(file))),
           ...bad.map(
             ({ fact, finding }) =>
               `${fact.file} frame ${finding.frames.join(', ')}: ${finding.rule} (${finding.requirements.join(', ')}), but ${fact.kind}: ${fact.what}`,
