@@ -28,8 +28,8 @@ async function show(line: Line): Promise<Shown> {
   );
   const seconds = (performance.now() - started) / 1000;
   process.stdout.write(`  ${outcome.figure}\n`);
-  if (outcome.note !== undefined)
-    process.stdout.write(`  ${outcome.note.trimEnd().replaceAll('\n', '\n  ')}\n`);
+  const note = outcome.note?.trim() ?? '';
+  if (note !== '') process.stdout.write(`  ${note.replaceAll('\n', '\n  ')}\n`);
   return { line, outcome, seconds };
 }
 
@@ -52,6 +52,12 @@ function printTable(all: readonly Shown[]): void {
   );
 }
 
+/** The line of this id; else those whose id or claim contains the text. */
+function chosenOf(lines: readonly Line[], only: string): readonly Line[] {
+  const named = lines.filter(({ id }) => id === only);
+  return named.length > 0 ? named : lines.filter(({ id, claim }) => `${id} ${claim}`.includes(only));
+}
+
 function usage(problem: string): number {
   process.stderr.write(`show: ${problem}\nusage: npm run show -- NN [--only text] [--list]\n`);
   return 2;
@@ -70,7 +76,7 @@ async function main(): Promise<number> {
   if (positionals.length !== 1 || !/^\d\d$/.test(issue)) return usage('name one issue by its two digits');
   if (!existsSync(file)) return usage(`there is no scripts/show/${issue}.ts`);
   const { lines } = (await import(file)) as { readonly lines: readonly Line[] };
-  const chosen = lines.filter(({ id, claim }) => `${id} ${claim}`.includes(values.only ?? ''));
+  const chosen = chosenOf(lines, values.only ?? '');
   if (chosen.length === 0) return usage(`no line of ${issue} has "${values.only ?? ''}"`);
   if (values.list) {
     for (const { id, claim } of chosen) process.stdout.write(`${id}: ${claim}\n`);

@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 export interface Line {
-  /** Short, kebab-case; what `--only` looks in, beside the claim. */
+  /** Short, kebab-case; `--only` with it runs this line alone, with another text all that contain it. */
   readonly id: string;
   readonly claim: string;
   run(): Promise<Outcome>;
@@ -28,36 +28,66 @@ export interface Ended {
   readonly code: number;
   /** Standard output and standard error as they came. */
   readonly output: string;
+  /** Standard output alone. */
+  readonly stdout: string;
   readonly seconds: number;
 }
 
-/** Runs a program to its end. Its output is gathered, and passed on if `echo`. */
+export interface RunOptions {
+  readonly cwd?: string;
+  /** Passes the output on to standard error. */
+  readonly echo?: boolean;
+  /** What stands on its standard input. */
+  readonly input?: Uint8Array;
+  /** Milliseconds after which it is killed. */
+  readonly timeout?: number;
+}
+
+/** Runs a program to its end. Its output is gathered. */
 export function runProgram(
   command: string,
   args: readonly string[],
-  { cwd = ROOT, echo = false }: { readonly cwd?: string; readonly echo?: boolean } = {},
+  { cwd = ROOT, echo = false, input, timeout }: RunOptions = {},
 ): Promise<Ended> {
   const started = performance.now();
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    cwd,
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    ...(timeout !== undefined && { timeout, killSignal: 'SIGKILL' as const }),
+  });
   let output = '';
-  const take = (chunk: Buffer): void => {
-    output += chunk.toString();
+  let stdout = '';
+  const take = (chunk: string): void => {
+    output += chunk;
     if (echo) process.stderr.write(chunk);
   };
-  child.stdout.on('data', take);
-  child.stderr.on('data', take);
+  // As text, so that no character is cut where a chunk ends.
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+    take(chunk);
+  });
+  child.stderr?.setEncoding('utf8').on('data', take);
+  // One that ends before it has read all says so by its exit code.
+  child.stdin?.on('error', () => undefined).end(input);
   return new Promise((done, failed) => {
     child.on('error', failed);
     child.on('close', (code) =>
-      done({ code: code ?? 128, output, seconds: (performance.now() - started) / 1000 }),
+      done({ code: code ?? 128, output, stdout, seconds: (performance.now() - started) / 1000 }),
     );
   });
 }
 
 /** Runs a program of this project under its own Node. */
-export function runScript(script: string, args: readonly string[] = []): Promise<Ended> {
-  return runProgram(process.execPath, [script, ...args]);
+export function runScript(
+  script: string,
+  args: readonly string[] = [],
+  options: RunOptions = {},
+): Promise<Ended> {
+  return runProgram(process.execPath, [script, ...args], options);
 }
+
+/** The command line of the project. */
+export const CLI = join(ROOT, 'src', 'cli', 'main.ts');
 
 /**
  * What is committed, cloned into a folder of its own without node_modules; removed when `use` is through.
