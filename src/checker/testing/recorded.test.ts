@@ -1,6 +1,7 @@
 /** The recorded traces are judged by their stack's profile as it stands beside them, also with other numbers. */
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '../../trace/trace.ts';
+import type { CheckOptions } from '../check.ts';
 import {
   expectationOf,
   expectations,
@@ -9,12 +10,20 @@ import {
   keptTrace,
   keptTraces,
 } from './kept-traces.ts';
-import { withNumbersMoved, withNumbersWrapping } from './transform.ts';
+import {
+  seenFrom,
+  withLag,
+  withNumbersMoved,
+  withNumbersWrapping,
+  withoutCalls,
+  withoutOctets,
+} from './transform.ts';
 
+const MS = 1e6;
 const RECORDED = keptTraces('recorded');
 
-function judge(trace: Trace, interpreted = false) {
-  const options = { profile: trace.header.profile, recorder: 'inferred', interpreted } as const;
+function judge(trace: Trace, more: Partial<CheckOptions> = {}) {
+  const options: CheckOptions = { profile: trace.header.profile, recorder: 'inferred', ...more };
   return judgedEndpoints(trace, options).map(({ port, verdict, findings }) => ({
     port,
     verdict,
@@ -29,6 +38,10 @@ function judge(trace: Trace, interpreted = false) {
   }));
 }
 
+/** What no trait of the profile names. */
+const unknown = (trace: Trace, more: Partial<CheckOptions> = {}) =>
+  judge(trace, more).flatMap(({ findings }) => findings.filter(({ known }) => known === undefined));
+
 test('each recording has its expectation beside it, and no expectation stands alone', () => {
   expect(RECORDED.filter((file) => !hasExpectation(file))).toEqual([]);
   expect(expectations('recorded')).toHaveLength(RECORDED.length);
@@ -41,13 +54,26 @@ describe.each(RECORDED)('%s', (file) => {
     const judged = judge(trace);
     await expect(`${JSON.stringify(judged, null, 2)}\n`).toMatchFileSnapshot(expectationOf(file));
     expect(judged.length).toBeGreaterThan(0);
-    expect(judged.flatMap(({ findings }) => findings).filter(({ known }) => known === undefined)).toEqual([]);
+    expect(unknown(trace)).toEqual([]);
   });
 
   test('also interpreted, and with other numbers', () => {
     const before = judge(trace);
-    expect(judge(trace, true)).toEqual(before);
+    expect(judge(trace, { interpreted: true })).toEqual(before);
     expect(judge(withNumbersWrapping(trace, 100))).toEqual(before);
     expect(judge(withNumbersMoved(trace, 0x80000000, 0x7fffffff))).toEqual(before);
   });
+});
+
+// A wrong checksum proves that the stack heard nothing only where the recorder itself made it.
+const MADE_WRONG = 'bad-checksum';
+const PLAIN = RECORDED.filter((file) => file.endsWith('-ipv4.trace') && !file.includes(MADE_WRONG));
+
+test.each(PLAIN)('%s has nothing unknown either where the recorder can prove less', (file) => {
+  const trace = keptTrace(file);
+  expect(unknown(withLag(trace, { in: 20 * MS, out: 100 * MS, error: 5 * MS }))).toEqual([]);
+  expect(unknown(withoutCalls(seenFrom(trace, 'far')))).toEqual([]);
+  expect(unknown(withoutCalls(trace))).toEqual([]);
+  expect(unknown(withoutOctets(trace))).toEqual([]);
+  expect(unknown(trace, { recorder: 'unknown' })).toEqual([]);
 });
