@@ -14,8 +14,11 @@ import type { Case } from './model.ts';
 import { ladder } from './rows.ts';
 import { counted, grouped, verdictChip } from './words.ts';
 
-/** The section. `most` is how many rows the ladder may have; 0 draws none and says so. */
-export function drawConnection(owner: Case, book: Book, most: number): Markup {
+/**
+ * The section. `most` is how many rows the ladder may have; 0 draws none and says so. `many`: it is one of many,
+ * and its ladder folded where nothing was found.
+ */
+export function drawConnection(owner: Case, book: Book, most: number, many = false): Markup {
   const { trace, connection } = owner;
   return html`<section class="connection" id="${owner.anchor}" data-verdict="${owner.verdict}">
 <h3>${verdictChip(owner.verdict)} <span class="title">${owner.title}</span> <span class="tag">${owner.ip}</span>
@@ -25,7 +28,7 @@ export function drawConnection(owner: Case, book: Book, most: number): Markup {
   }. ${connection.endpoints.length > 1 ? undefined : decided(connection.endpoints[0])}</p>
 ${connection.endpoints.map((endpoint) => about(endpoint, connection.endpoints.length > 1))}
 ${health(owner)}
-${body(owner, book, most)}
+${body(owner, book, most, many)}
 </section>`;
 }
 
@@ -79,10 +82,10 @@ function health(owner: Case): Content {
   )}</ul>`;
 }
 
-/** A ladder without findings that is longer than this is folded. */
+/** A ladder without findings that is longer than this is folded, or any where there are many. */
 const UNFOLDED_ROWS = 60;
 
-function body(owner: Case, book: Book, most: number): Content {
+function body(owner: Case, book: Book, most: number, many: boolean): Content {
   const draw = (shown: Case['findings'][number]): Markup => drawFinding(shown, owner, book);
   if (owner.recording === undefined) {
     return [
@@ -101,7 +104,7 @@ function body(owner: Case, book: Book, most: number): Content {
   const drawn = ladder(owner.recording, id, owner.findings, most);
   const [stack = '', peer = ''] = id.split('-');
   const picture = drawLadder(drawn, events, owner.anchor, { stack, peer }, draw);
-  const folded = owner.findings.length === 0 && drawn.rows.length > UNFOLDED_ROWS;
+  const folded = owner.findings.length === 0 && (many || drawn.rows.length > UNFOLDED_ROWS);
   return [
     drawn.omitted === 0
       ? undefined
