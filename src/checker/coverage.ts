@@ -77,7 +77,10 @@ export function reasonsOf(
   return out;
 }
 
-/** Per topic that was not decided, the cheapest evidence that would decide it; what the verdict needs first. */
+/**
+ * Per topic that was not decided, the cheapest evidence that would decide it; topics that the verdict needs come
+ * first.
+ */
 export function wouldDecide(
   spec: Spec,
   coverage: Readonly<Record<string, Coverage>>,
@@ -106,8 +109,8 @@ function cheapest(
   if (!header.api) return 'a log of the calls';
   const open = ids.filter((id) => (coverage[id]?.open ?? 0) > 0);
   const owed = new Set(spec.rules.filter(({ verb }) => verb === 'oblige').map(({ id }) => id));
-  // A debt stays open where its reason went away in time, or the recording ended first: no lag is to blame.
-  return open.every((id) => owed.has(id))
-    ? `${EXERCISES[topic]}, and a recording that goes on until then`
-    : 'a recording with less lag';
+  // A debt stays open where its reason went away in time, or the recording ended first; anything else also
+  // where a call was under way. Lag is to blame only where it leaves arrivals unread.
+  const unread = header.lag.in > 0 && !open.every((id) => owed.has(id));
+  return unread ? 'a recording with less lag' : EXERCISES[topic];
 }

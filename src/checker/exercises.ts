@@ -7,7 +7,7 @@ export const EXERCISES: Readonly<Record<Topic, string>> = {
   acknowledgment: 'a segment that the stack acknowledges',
   window: 'a segment in which the stack offers a window',
   handshake: 'a connection that opens',
-  close: 'a FIN of the stack that goes unacknowledged, so that it comes again',
+  close: 'a FIN of the stack that leaves after its CLOSE has returned, or comes again',
   reset: 'a segment to a port that nobody has open, or a RST or SYN within the window',
   retransmission: 'octets of the stack that stay unacknowledged for longer than its RTO',
   congestion: 'octets that the stack sends before any are acknowledged',

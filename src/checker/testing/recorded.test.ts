@@ -1,15 +1,15 @@
-/** The recorded traces are judged by their stack's profile as it stands beside them, also with other numbers. */
+/** The recorded traces are judged by their stack's profile as it stands beside them. */
 import { describe, expect, test } from 'vitest';
-import type { Trace } from '../../trace/trace.ts';
-import type { CheckOptions } from '../check.ts';
 import {
   expectationOf,
   expectations,
   hasExpectation,
-  judgedEndpoints,
   keptTrace,
   keptTraces,
-} from './kept-traces.ts';
+} from '../../trace/fixtures/kept-traces.ts';
+import type { Trace } from '../../trace/trace.ts';
+import type { CheckOptions } from '../check.ts';
+import { judgedEndpoints } from './judged-endpoints.ts';
 import {
   seenFrom,
   withLag,

@@ -1,17 +1,17 @@
 /** The hand-made traces are judged as it stands beside them, whatever their numbers, addresses and hour. */
 import { describe, expect, test } from 'vitest';
-import { readText } from '../../trace/text/read.ts';
-import { writeText } from '../../trace/text/write.ts';
-import type { Trace } from '../../trace/trace.ts';
-import type { CheckOptions } from '../check.ts';
 import {
   expectationOf,
   expectations,
   hasExpectation,
-  judgedEndpoints,
   keptTrace,
   keptTraces,
-} from './kept-traces.ts';
+} from '../../trace/fixtures/kept-traces.ts';
+import { readText } from '../../trace/text/read.ts';
+import { writeText } from '../../trace/text/write.ts';
+import type { Trace } from '../../trace/trace.ts';
+import type { CheckOptions } from '../check.ts';
+import { judgedEndpoints } from './judged-endpoints.ts';
 import {
   later,
   seenFrom,

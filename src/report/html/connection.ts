@@ -5,6 +5,7 @@
 import type { EndpointVerdict } from '../../checker/verdict.ts';
 import type { Book } from '../book.ts';
 import { eventsOf } from '../connection-events.ts';
+import { REASONS } from '../reasons.ts';
 import { wouldDecide } from '../would-decide.ts';
 import { drawFinding } from './finding.ts';
 import type { Content, Markup } from './html.ts';
@@ -15,8 +16,8 @@ import { ladder } from './rows.ts';
 import { counted, grouped, verdictChip } from './words.ts';
 
 /**
- * The section. `most` is how many rows the ladder may have; 0 draws none and says so. `many`: it is one of many,
- * and its ladder folded where nothing was found.
+ * The section. `most` is how many rows the ladder may have; 0 draws none and says so. `many`: it is one of
+ * many, and its ladder folded where nothing was found.
  */
 export function drawConnection(owner: Case, book: Book, most: number, many = false): Markup {
   const { trace, connection } = owner;
@@ -52,8 +53,8 @@ function about(endpoint: EndpointVerdict, several: boolean): Content {
 }
 
 function undecided(endpoint: EndpointVerdict): Content {
-  const reasons = endpoint.reasons.length === 0 ? '' : ` because of ${endpoint.reasons.join(', ')}`;
-  return html`<div class="undecided-box"><b>Not decided</b>${reasons}.${evidence(endpoint)}</div>`;
+  const reasons = endpoint.reasons.map((reason) => `${REASONS[reason]} (${reason})`).join('; ');
+  return html`<div class="undecided-box"><b>Not decided</b>${reasons === '' ? '' : `: ${reasons}`}.${evidence(endpoint)}</div>`;
 }
 
 /** What a decided endpoint leaves open: folded, for it changes nothing in the verdict. */

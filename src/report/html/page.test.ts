@@ -45,7 +45,14 @@ describe('the report, as text', () => {
     ['the finding’s numbers', ['62921 against 64241', 'OUT.WND ≥ 61320', 'at least <b>64241</b>']],
     ['a known deviation’s reason', ['rto-floor-200ms', 'Linux rounds the RTO up to 200 ms']],
     ['hypotheses and exemptions', ['not excluded', 'no RST arrived before 0.240 s']],
-    ['what is not decided', ['mid-stream, capture-loss', 'the handshake, which tells the window scale']],
+    [
+      'what is not decided',
+      [
+        'mid-stream, capture-loss',
+        'the handshake, which tells the window scale',
+        'within the connection (mid-stream)',
+      ],
+    ],
     ['each topic’s evidence, and for how many', ['<h2>Topics</h2>', 'scale <small>for 1 endpoint</small>']],
     ['problems and health of a capture', ['PCAP-004', '<b>offload</b> 3 times, records 12, 40, 44']],
     ['that a long ladder is cut', ['records are drawn', 'records not drawn']],

@@ -21,7 +21,7 @@ import { SPRITE } from './words.ts';
  */
 const LADDER_ROWS = 400;
 const PAGE_ROWS = 20_000;
-/** With more connections than this, ladders in which nothing was found are folded: one looks for the others. */
+/** With more connections than this, ladders without findings are folded: one looks for the others. */
 const UNFOLDED_CONNECTIONS = 20;
 
 /**

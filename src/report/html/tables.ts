@@ -33,8 +33,8 @@ export function coverageOf(verdict: Verdict): ReadonlyMap<string, Coverage> {
 }
 
 /**
- * What was found, grouped by the first requirement of each finding and then by what happened, each known trait
- * for itself; worst first.
+ * What was found, grouped by the first requirement of each finding and then by what happened, each known
+ * trait for itself; worst first.
  */
 export function drawFindings(all: readonly Case[], book: Book): Markup {
   const groups = new Map<string, { shown: Shown; each: Case }[]>();
