@@ -78,7 +78,7 @@ export function reasonsOf(
 }
 
 /**
- * Per topic that was not decided, the cheapest evidence that would decide it; topics that the verdict needs come
+ * Per topic that was not decided, the cheapest evidence that would decide it; what the verdict needs comes
  * first.
  */
 export function wouldDecide(
