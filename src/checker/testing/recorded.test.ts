@@ -24,8 +24,7 @@ const RECORDED = keptTraces('recorded');
 
 function judge(trace: Trace, more: Partial<CheckOptions> = {}) {
   const options: CheckOptions = { profile: trace.header.profile, recorder: 'inferred', ...more };
-  return judgedEndpoints(trace, options).map(({ port, verdict, findings }) => ({
-    port,
+  return judgedEndpoints(trace, options).map(({ verdict, findings }) => ({
     verdict,
     findings: findings.map(({ rule, clause, severity, requirements, frames, known }) => ({
       rule,
