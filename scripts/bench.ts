@@ -1,8 +1,8 @@
 /**
- * `npm run bench [-- captures] [--json] [--quick] [--folder DIR]`: what the checker costs, in CPU time, median
- * of five rounds: the cells alone, decoding alone beside them, a whole endpoint, all warm; then whole captures
- * beside tshark. `captures` measures these only. Exit code 0; 1 where a cell exceeds its limit or, in full
- * size, a capture falls short; 2 on wrong usage.
+ * `npm run bench [-- captures] [--json] [--quick] [--folder DIR]`: what the checker costs, in CPU time,
+ * median of five rounds: the cells alone, decoding alone beside them, a whole endpoint, all warm; then
+ * whole captures beside tshark. `captures` measures these only. Exit code 0; 1 where a cell exceeds its
+ * limit or, in full size, a capture falls short; 2 on wrong usage.
  */
 import { parseArgs } from 'node:util';
 import { type CaptureFigure, captureLines, measureCaptures, shortfalls } from './bench/captures.ts';

@@ -1,6 +1,6 @@
 /**
- * `decode-only.ts FILE [none|header|full]`: reads and decodes a capture and does nothing else, as the passes of
- * the checker do it. Prints what it saw.
+ * `decode-only.ts FILE [none|header|full]`: reads and decodes a capture and does nothing else, as the
+ * passes of the checker do it. Prints what it saw.
  */
 import { OUTCOME } from '../../src/trace/capture/decode/outcome.ts';
 import { PacketDecoder } from '../../src/trace/capture/decode/packet-decoder.ts';

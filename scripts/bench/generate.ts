@@ -1,6 +1,6 @@
 /**
- * Captures of traffic that keeps to the RFCs, as long as one likes, the same for the same seed: what the speed
- * of reading and judging is measured on, and what must have no findings.
+ * Captures of traffic that keeps to the RFCs, as long as one likes, the same for the same seed: what the
+ * speed of reading and judging is measured on, and what must have no findings.
  */
 import { createBulk } from './traffic/bulk.ts';
 import { createMany } from './traffic/many.ts';
@@ -46,13 +46,13 @@ function generate(
   create: (scene: Scene) => void,
 ): Generated {
   const stream = new PcapStream(file, snap);
-  const tally: Tally = { closed: 0, seenTwice: 0, seenOnce: 0 };
+  const tally: Tally = { closed: 0, seenTwice: 0, seenOnce: 0, unseen: 0 };
   const time = new Timeline();
   create({ time, stream, random: new Random(seed), tally });
   time.run();
   stream.close();
-  if (tally.closed !== connections)
-    throw new Error(`unreachable: ${tally.closed} of ${connections} connections came to their end`);
-  const { seenTwice, seenOnce } = tally;
-  return { file, packets: stream.packets, connections, octets: stream.octets, snap, seenTwice, seenOnce };
+  const { closed, ...losses } = tally;
+  if (closed !== connections)
+    throw new Error(`unreachable: ${closed} of ${connections} connections came to their end`);
+  return { file, packets: stream.packets, connections, octets: stream.octets, snap, ...losses };
 }

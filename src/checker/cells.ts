@@ -1,12 +1,23 @@
 /** The cells of one spec, profile and evidence, made when first needed and kept. */
 import { E } from '../spec/event.ts';
+import { writesOf } from '../spec/load.ts';
 import type { Profile } from '../spec/profile.ts';
 import { holds } from '../spec/read.ts';
+import { renderTest } from '../spec/render.ts';
 import type { On, Rule, Spec } from '../spec/rule.ts';
 import { ALL_STATES } from '../spec/state.ts';
 import { CALLS_LOGGED, slotOf } from '../spec/tcb.ts';
 import { nodes, type Slot, sidesOf, type Test } from '../spec/term.ts';
-import { type Bits, type Cell, compileBits, compileInput, compileSent, mayCompile } from './compile.ts';
+import {
+  type Bits,
+  type Cell,
+  type CompileOptions,
+  compileBits,
+  compileInput,
+  compileSent,
+  mayCompile,
+} from './compile.ts';
+import { compileGuards, readGuards } from './compile-debts.ts';
 import { interpretInput, interpretSent, type Reading } from './interpret.ts';
 import {
   type CellPlan,
@@ -19,18 +30,28 @@ import {
   slotSets,
   turningTests,
 } from './plan.ts';
+import type { Slice } from './slice.ts';
 
 /** What an arrival, a call or the passing of time runs. */
 export interface InputCells {
   readonly plan: CellPlan;
+  /** What may apply here and is not judged for want of evidence. */
+  readonly masked: Bits;
   /** The event is read for certain. */
   readonly sure: Cell;
   /** The event may have been read. */
   readonly join: Cell;
-  /** As `join`, of what writes the sensitive slots only. */
-  readonly joinSensitive: Cell;
+  /**
+   * As `join`, of what writes the sensitive slots and of tracks with a turning test whose bit is set; with
+   * the slots that those write.
+   */
+  readonly turned: (bits: number) => { readonly join: Cell; readonly slots: readonly Slot[] };
+  /** As `join`, computeds included: where nothing is ever known to be read. */
+  readonly joinAll: Cell;
   /** Answers that outputs may turn while the event waits. */
   readonly turns: Bits;
+  /** The same answers as they are certain. */
+  readonly surely: Bits;
   /** Slots written by both sides that guards read; slots whose value depends on what outputs write. */
   readonly sharedReads: readonly Slot[];
   readonly sensitive: readonly Slot[];
@@ -41,7 +62,11 @@ export interface InputCells {
 }
 export interface SentCells {
   readonly plan: CellPlan;
+  /** What may apply here and is not judged for want of evidence. */
+  readonly masked: Bits;
   readonly judge: Cell;
+  /** Obligations whose guards certainly hold, asked once more where inputs wait. */
+  readonly obliged: Bits;
   /** Plain slots that both sides write and this cell may write. */
   readonly shared: readonly Slot[];
   /** The same where the trace has the user's calls: permits for traces without them write nothing then. */
@@ -55,10 +80,10 @@ const interpreted = (plan: CellPlan, join: boolean, reading: Reading): Cell =>
     : (pool, at, event, out, cov) => interpretInput(plan, join, reading, pool, at, event, out, cov);
 
 const readBits =
-  (tests: readonly Test[], reading: Reading): Bits =>
+  (tests: readonly Test[], reading: Reading, mode: 'may' | 'must' = 'may'): Bits =>
   (box, at, event) =>
     tests.reduce(
-      (bits, test, k) => (holds(test, 'may', { ...reading, box, at, event }) ? bits | (1 << k) : bits),
+      (bits, test, k) => (holds(test, mode, { ...reading, box, at, event }) ? bits | (1 << k) : bits),
       0,
     );
 
@@ -70,6 +95,7 @@ export class Cells {
   readonly lacks: number;
   readonly sets: SlotSets;
   private readonly slow: boolean;
+  private readonly slice: Slice | undefined;
   private readonly inputs = new Map<number, InputCells>();
   private readonly outputs = new Map<number, SentCells>();
   private readonly masks = new Map<On, number>();
@@ -82,12 +108,14 @@ export class Cells {
   private lastOut: SentCells | undefined;
   private lastOutFlags = -1;
 
-  constructor(spec: Spec, profile: Profile, lacks: number, slow = false) {
+  /** `slice`: only what can matter to a verdict where so much evidence is lacking. */
+  constructor(spec: Spec, profile: Profile, lacks: number, slow = false, slice?: Slice) {
     this.spec = spec;
     this.profile = profile;
     this.lacks = lacks;
     this.slow = slow || !mayCompile();
-    this.sets = slotSets(spec);
+    this.slice = slice;
+    this.sets = slotSets(slice ? { ...spec, rules: spec.rules.filter((r) => slice.kept.has(r)) } : spec);
   }
 
   /** The cell of the steps that nobody sees: no event has a say in which. */
@@ -141,21 +169,28 @@ export class Cells {
     const key = this.key(on, event);
     const known = this.inputs.get(key);
     if (known) return known;
-    const plan = planCell(this.spec, on, event[E.FLAGS] ?? 0, this.lacks);
+    const plan = planCell(this.spec, on, event[E.FLAGS] ?? 0, this.lacks, this.slice);
     const options = { values: this.profile.values, lacks: this.lacks };
     const turning = turningTests(plan, this.sets);
     const sensitive = sensitiveWrites(plan, this.sets);
-    const some: CellPlan = {
-      ...plan,
-      obliges: [],
-      tracks: plan.tracks.filter((t) => t.rule.then.some((effect) => sensitive.includes(effect.to))),
-    };
+    const { slow } = this;
+    let all: Cell | undefined;
+    const join = (some: CellPlan): Cell =>
+      this.slow ? interpreted(some, true, options) : compileInput(some, true, options);
     const made: InputCells = {
       plan,
-      joinSensitive: this.slow ? interpreted(some, true, options) : compileInput(some, true, options),
+      masked: this.maskedOf(plan, options),
+      get joinAll(): Cell {
+        all ??= slow
+          ? (pool, at, e, out, cov) => interpretInput(plan, true, options, pool, at, e, out, cov, true)
+          : compileInput(plan, true, options, true);
+        return all;
+      },
+      turned: turnedBy(plan, sensitive, turning, join),
       sure: this.slow ? interpreted(plan, false, options) : compileInput(plan, false, options),
       join: this.slow ? interpreted(plan, true, options) : compileInput(plan, true, options),
       turns: this.slow ? readBits(turning, options) : compileBits(turning, options),
+      surely: this.slow ? readBits(turning, options, 'must') : compileBits(turning, options, 'must'),
       sharedReads: sharedReads(plan, this.sets),
       sensitive,
       resets: resettingWrites(plan),
@@ -178,16 +213,26 @@ export class Cells {
     const key = this.key('segment sent', event);
     const known = this.outputs.get(key);
     if (known) return known;
-    const plan = planCell(this.spec, 'segment sent', event[E.FLAGS] ?? 0, this.lacks);
+    const plan = planCell(this.spec, 'segment sent', event[E.FLAGS] ?? 0, this.lacks, this.slice);
     const options = { values: this.profile.values, lacks: this.lacks };
     const made: SentCells = {
       plan,
+      masked: this.maskedOf(plan, options),
       judge: this.slow ? interpreted(plan, false, options) : compileSent(plan, options),
+      obliged: (this.slow ? readGuards : compileGuards)(
+        plan.obliges.map((o) => o.when),
+        options,
+      ),
       shared: this.written(plan, false),
       sharedWithCalls: this.written(plan, true),
     };
     this.outputs.set(key, made);
     return made;
+  }
+
+  private maskedOf({ masked }: CellPlan, options: CompileOptions): Bits {
+    const guards = masked.slice(0, 31).map(({ when }) => when);
+    return this.slow ? readGuards(guards, options, 'may') : compileGuards(guards, options, 'may');
   }
 
   private written(plan: CellPlan, withCalls: boolean): readonly Slot[] {
@@ -197,6 +242,28 @@ export class Cells {
     for (const track of plan.tracks) for (const effect of track.rule.then) out.add(effect.to);
     return this.sets.shared.filter((s) => out.has(s));
   }
+}
+
+function turnedBy(
+  plan: CellPlan,
+  sensitive: readonly Slot[],
+  turning: readonly Test[],
+  join: (some: CellPlan) => Cell,
+): InputCells['turned'] {
+  const made = new Map<number, ReturnType<InputCells['turned']>>();
+  return (bits) => {
+    const known = made.get(bits);
+    if (known) return known;
+    const texts = new Set(turning.filter((_, k) => (bits & (1 << k)) !== 0).map(renderTest));
+    const turned = plan.tracks.filter((t) => t.when.some((test) => texts.has(renderTest(test))));
+    const tracks = plan.tracks.filter(
+      (t) => turned.includes(t) || t.rule.then.some((effect) => sensitive.includes(effect.to)),
+    );
+    const slots = [...new Set(turned.flatMap((t) => writesOf(t.rule)))].filter((s) => s.kind !== 'block');
+    const one = { join: join({ ...plan, obliges: [], tracks }), slots };
+    made.set(bits, one);
+    return one;
+  };
 }
 
 const LOGGED = slotOf(CALLS_LOGGED);

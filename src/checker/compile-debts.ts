@@ -1,8 +1,8 @@
 /** What an obligation asks, as code: its deadline, who pays it, what voids it (core-semantics.md §4). */
-import { holds, read, type View } from '../spec/read.ts';
+import { allHold, holds, read, type View } from '../spec/read.ts';
 import type { Oblige, On } from '../spec/rule.ts';
 import { leaves, type Node, type Test } from '../spec/term.ts';
-import { build, type CompileOptions } from './compile.ts';
+import { type Bits, build, type CompileOptions } from './compile.ts';
 import { Bindings, type EmitContext, emitAll, emitNode, emitTest } from './emit.ts';
 
 /** Tests over the belief at `f` and the present event; `a` is the event that armed the debt. */
@@ -53,6 +53,26 @@ export function compileDebt(rule: Oblige, options: CompileOptions): DebtCode {
     voids,
   };
 }
+
+/** A word with bit k set where all of guard k certainly hold. */
+export function compileGuards(
+  guards: readonly (readonly Test[])[],
+  options: CompileOptions,
+  mode: 'may' | 'must' = 'must',
+): Bits {
+  const bindings = new Bindings();
+  const ctx: EmitContext = { ...options, bindings };
+  const bits = guards.map((tests, k) => `(${emitAll(tests, mode, ctx)}?${1 << k}:0)`).join('|') || '0';
+  return build<Bits>('S,f,e', `return ${bits};`, bindings);
+}
+
+export const readGuards =
+  (guards: readonly (readonly Test[])[], options: CompileOptions, mode: 'may' | 'must' = 'must'): Bits =>
+  (box, at, event) =>
+    guards.reduce(
+      (bits, tests, k) => (allHold(tests, mode, { ...options, box, at, event }) ? bits | (1 << k) : bits),
+      0,
+    );
 
 /** The same by reading the terms, for cells that are interpreted. */
 export function readDebt(rule: Oblige, options: CompileOptions): DebtCode {

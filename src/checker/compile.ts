@@ -38,11 +38,12 @@ export interface CompileOptions {
   readonly lacks: number;
 }
 
-export function build<T>(parameters: string, body: string, bindings: Bindings): T {
+/** `name` is what a profile of the processor shows. */
+export function build<T>(parameters: string, body: string, bindings: Bindings, name = 'cell'): T {
   const names = bindings.values.map((_, i) => `B${i}`);
   // The rules are our own frozen values: nothing of a trace becomes source.
   // oxlint-disable-next-line typescript/no-implied-eval
-  const make = new Function(...names, `'use strict';return function cell(${parameters}){${body}}`);
+  const make = new Function(...names, `'use strict';return function ${name}(${parameters}){${body}}`);
   return make(...bindings.values) as T;
 }
 
@@ -143,17 +144,20 @@ const emitObliges = (plan: CellPlan, ctx: EmitContext): readonly string[] =>
     `if(mo${bit})armed|=${1 << bit};else ${counter(o.index, `(go${bit}?${OPEN}:${NA})`)}`,
   ]);
 
-export function compileInput(plan: CellPlan, join: boolean, options: CompileOptions): Cell {
+/** `runs`: in join mode computeds run too, as what may take effect. */
+export function compileInput(plan: CellPlan, join: boolean, options: CompileOptions, runs = !join): Cell {
   const bindings = new Bindings();
   const ctx: EmitContext = { ...options, bindings };
   const src: string[] = ['let armed=0;', ...(join ? [] : emitObliges(plan, ctx))];
   const { before, after } = emitTracks(plan, join, ctx);
   src.push(before, after);
   plan.tracks.forEach((t, i) => {
-    if (t.rule.runs && !join) src.push(`if(gt${i})${bindings.bind(t.rule.runs.apply)}(S,f,e,mt${i});`);
+    const sure = join ? 'false' : `mt${i}`;
+    if (t.rule.runs && runs) src.push(`if(gt${i})${bindings.bind(t.rule.runs.apply)}(S,f,e,${sure});`);
   });
   src.push('out[0]=0;out[1]=armed;');
-  return build<Cell>(CELL, src.join('\n'), bindings);
+  const mode = plan.on === 'time passes' ? 'passes' : join ? 'join' : 'sure';
+  return build<Cell>(CELL, src.join('\n'), bindings, `${mode}_${plan.flags.toString(16)}`);
 }
 
 interface Alternative {
@@ -329,7 +333,7 @@ export function compileSent(plan: CellPlan, options: CompileOptions): Cell {
     ...emitObliges(plan, ctx),
     'out[0]=bad;out[1]=armed;',
   ];
-  return build<Cell>(CELL, body.join('\n'), bindings);
+  return build<Cell>(CELL, body.join('\n'), bindings, `sent_${plan.flags.toString(16)}`);
 }
 
 /** A limit: for each set of exemptions that may apply, the test with their slack. */

@@ -69,6 +69,7 @@ export function interpretInput(
   event: Float64Array,
   out: Int32Array,
   cov: Uint32Array,
+  runs = !join,
 ): void {
   const view: View = { ...reading, box: pool, at, event };
   const armed = join ? 0 : armedBy(plan, view, cov);
@@ -83,7 +84,7 @@ export function interpretInput(
     for (const effect of track.rule.then) applyEffect(effect, must && !join, view, after);
   }
   for (const [slot, value] of after) put(slot, view, value);
-  if (!join) for (const [track, must] of run) track.rule.runs?.apply(pool, at, event, must);
+  if (runs) for (const [track, must] of run) track.rule.runs?.apply(pool, at, event, must && !join);
   out[OUT_FINDINGS] = 0;
   out[OUT_ARMED] = armed;
 }

@@ -28,6 +28,11 @@ class Space {
   /** Whether the stack itself has named a number of this space: from then on only it moves the reference. */
   private firm = false;
 
+  reset(): void {
+    this.last = -1;
+    this.lastWire = 0;
+    this.firm = false;
+  }
   /** A number that the stack under test has sent. */
   ours(wire: number): number {
     const value = this.near(wire);
@@ -97,6 +102,17 @@ export class Lowering {
   private readonly wire = newWire();
   constructor(widening: Widening) {
     this.widening = widening;
+  }
+
+  /** From the beginning, for another connection. */
+  restart(): void {
+    this.own.reset();
+    this.peer.reset();
+    this.ownClock.reset();
+    this.peerClock.reset();
+    Object.assign(this.scale.sent, unlearnt());
+    Object.assign(this.scale.arrived, unlearnt());
+    this.reset = false;
   }
 
   /** Times and place of an event. */

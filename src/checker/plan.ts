@@ -20,6 +20,7 @@ import {
   sidesOf,
   type Test,
 } from '../spec/term.ts';
+import { isMasked, isOpen, type Slice } from './slice.ts';
 
 export interface PlannedTrack {
   readonly rule: Track;
@@ -69,8 +70,8 @@ export interface CellPlan {
   readonly obliges: readonly PlannedOblige[];
   readonly families: readonly PlannedFamily[];
   readonly forbids: readonly PlannedForbid[];
-  /** Places in the coverage of what stands here but cannot be judged for want of evidence. */
-  readonly masked: readonly number[];
+  /** What stands here but cannot be judged for want of evidence, and when it would apply. */
+  readonly masked: readonly { readonly index: number; readonly when: readonly Test[] }[];
   /** Bit that says: each family explains the segment, but no state satisfies all of them. */
   readonly jointBit: number;
   readonly rules: number;
@@ -108,20 +109,24 @@ function remaining(tests: readonly Test[], flags: number): readonly Test[] | und
 }
 
 /** The rules of a cell; what hard needs of theirs `lacks` holds is not judged. */
-export function planCell(spec: Spec, on: On, flags: number, lacks: Evidence = 0): CellPlan {
+export function planCell(spec: Spec, on: On, flags: number, lacks: Evidence = 0, slice?: Slice): CellPlan {
   const at = coverageIndex(spec);
   const index = (id: string): number => at.get(id) ?? 0;
-  const standing = spec.rules.filter((r) => r.on === on);
+  const dropped = (r: Rule): boolean =>
+    slice !== undefined && (r.verb === 'track' || r.verb === 'permit') && !slice.kept.has(r);
+  const standing = spec.rules.filter((r) => r.on === on && !dropped(r));
   const pick = <R extends Rule>(verb: R['verb']): { rule: R; index: number; when: readonly Test[] }[] =>
     standing.flatMap((rule) => {
       if (rule.verb !== verb) return [];
       const when = remaining(rule.when, flags);
       return when ? [{ rule: rule as R, index: index(rule.id), when }] : [];
     });
-  const blind = (rule: Rule): boolean => (hardNeedsOf(rule) & lacks) !== 0;
-  const masked: number[] = [];
-  const seen = <P extends { rule: Rule; index: number }>(planned: readonly P[]): readonly P[] => {
-    masked.push(...planned.filter((p) => blind(p.rule)).map((p) => p.index));
+  const blind = (rule: Rule): boolean => (slice ? isMasked(rule, lacks) : (hardNeedsOf(rule) & lacks) !== 0);
+  const masked: { index: number; when: readonly Test[] }[] = [];
+  const seen = <P extends { rule: Rule; index: number; when: readonly Test[] }>(
+    planned: readonly P[],
+  ): readonly P[] => {
+    masked.push(...planned.filter((p) => blind(p.rule)).map(({ index, when }) => ({ index, when })));
     return planned.filter((p) => !blind(p.rule));
   };
   let bit = 0;
@@ -131,8 +136,10 @@ export function planCell(spec: Spec, on: On, flags: number, lacks: Evidence = 0)
     const applies = remaining(family.applies, flags);
     if (!applies) continue;
     const mine = permits.filter((p) => p.rule.of === family);
-    const unsure = mine.some((p) => blind(p.rule));
-    if (unsure) masked.push(index(family.id));
+    const all = spec.rules.filter((r) => r.verb === 'permit').filter((r) => r.of === family);
+    const unsure = slice ? isOpen(family, all, lacks) : all.some(blind);
+    if (unsure) masked.push({ index: index(family.id), when: applies });
+    if (slice && !slice.families.has(family)) continue;
     families.push({
       family,
       closed: family.closed !== false && !unsure,

@@ -18,7 +18,7 @@ import {
 import { otherSide } from './read.ts';
 import type { Rule } from './rule.ts';
 import { CALLS_LOGGED, slotOf } from './tcb.ts';
-import type { Node, Side, Test } from './term.ts';
+import { isWill, type Node, type Side, type Test } from './term.ts';
 
 /** What is new and what is old is told by everything sent before, in its order. */
 const PIECE = LOSSLESS_OUT | ORDER_OUT;
@@ -109,3 +109,12 @@ export const needsOf = (rule: Rule): Evidence => needs(rule, false);
  * and leaves the rule open by its numbers.
  */
 export const hardNeedsOf = (rule: Rule): Evidence => needs(rule, true);
+
+/**
+ * Whether no values can make the test fail where this evidence is lacking: a bound that it would need reads as
+ * ±∞. Never said of control bits.
+ */
+export function cannotFail(test: Test, lacks: Evidence): boolean {
+  if (test.op === 'flags') return false;
+  return isWill(test) || (ofTest(test, 'may', false) & lacks) !== 0;
+}

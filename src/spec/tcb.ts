@@ -129,6 +129,7 @@ export const SMSS: Term<'size'> = range('SMSS', 'size', 'largest segment the pee
 /** 1 after an active OPEN, 0 after a passive one (MUST-11). */
 export const ORIGIN: Term<'count'> = range('ORIGIN', 'count', 'whether the connection was opened actively', {
   initial: [0, 0],
+  restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT },
 });
 export const DUPACKS: Term<'count'> = range('DUPACKS', 'count', 'duplicate ACKs since SND.UNA last moved', {
   initial: [0, 0],
@@ -233,17 +234,18 @@ export const SACK = {
     RIGHT: range('SACK.RUN.RIGHT', 'peer', 'where that run ends', { restsOn: { lo: INPUTS } }),
   },
   /** Segments that may have brought octets a second time, and the hull of them. */
+  // Behind a recorder that sits elsewhere the path may double packets.
   AGAIN: {
     COUNT: range('SACK.AGAIN.COUNT', 'count', 'arrived duplicates that no D-SACK has reported', {
       initial: [0, 0],
-      restsOn: { hi: LOSSLESS_IN },
+      restsOn: { hi: INPUTS },
     }),
     LEFT: range('SACK.AGAIN.LEFT', 'peer', 'the lowest number of a duplicate', {
       initial: [NEVER_YET, NEVER_YET],
-      restsOn: { lo: LOSSLESS_IN },
+      restsOn: { lo: INPUTS },
     }),
     RIGHT: range('SACK.AGAIN.RIGHT', 'peer', 'one past the highest number of a duplicate', {
-      restsOn: { hi: LOSSLESS_IN },
+      restsOn: { hi: INPUTS },
     }),
   },
 };

@@ -1,6 +1,6 @@
 /**
- * Short connections in the manner of HTTP: some requests of about 200 octets, responses of 1 … 20 kB, close by
- * either end. Every second server is beside the recorder, and every other client.
+ * Short connections in the manner of HTTP: some requests of about 200 octets, responses of 1 … 20 kB, close
+ * by either end. Every second server is beside the recorder, and every other client.
  */
 import { SYN } from '../../../src/trace/trace.ts';
 import { host } from './bulk.ts';

@@ -26,8 +26,10 @@ export interface Tally {
   closed: number;
   /** Recorded, then lost, and recorded again when they were sent again. */
   seenTwice: number;
-  /** Lost on the way to the recorder: only the second time is recorded. */
+  /** Text lost on the way to the recorder, which saw a hole and then what was sent again. */
   seenOnce: number;
+  /** SYNs lost on that way: the recorder cannot know. */
+  unseen: number;
 }
 
 /** One direction: packets leave one after another and do not overtake each other. */
@@ -76,7 +78,7 @@ export class Path {
     if (from.host.near) {
       if (isLost) tally.seenTwice++;
       time.at(leaves, () => this.record(lane, segment));
-    } else if (isLost) tally.seenOnce++;
+    } else if (isLost) tally[segment.length > 0 ? 'seenOnce' : 'unseen']++;
     if (isLost) return;
     const delay = this.oneWay + random.whole(0, JITTER);
     const arrives = Math.max(leaves + delay, lane.arrived + AROUND * OCTET);

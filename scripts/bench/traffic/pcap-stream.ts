@@ -1,6 +1,7 @@
 /**
- * Writes generated segments into a capture as they come: classic pcap in nanoseconds, Ethernet, IPv4. The text
- * of all segments is zeros, so sums are sums of headers, and are right over what the snap length cuts off.
+ * Writes generated segments into a capture as they come: classic pcap in nanoseconds, Ethernet, IPv4. The
+ * text of all segments is zeros, so sums are sums of headers, and are right over what the snap length cuts
+ * off.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { ACK, SYN } from '../../../src/trace/trace.ts';

@@ -155,7 +155,10 @@ export class CaptureCheck {
         const list = this.findingsOf(connection, end);
         if (context) for (const r of raw) for (const x of explain(r, context)) list.add(x);
       },
-      ended: (_, end) => contexts.delete(end),
+      ended: (_, end) => {
+        contexts.delete(end);
+        return true;
+      },
     });
     return true;
   }
@@ -209,7 +212,8 @@ export class CaptureCheck {
     return made;
   }
 
-  private ended(connection: number, end: End): void {
+  /** True where the end's counters are still wanted. */
+  private ended(connection: number, end: End): boolean {
     const { endpoint, evidence, side } = end;
     const { coverage, raw } = endpoint;
     const { applied, decided } = this.store.topics.sum(coverage);
@@ -226,9 +230,10 @@ export class CaptureCheck {
     const verdict = this.store.topics.verdict(coverage, [], evidence);
     if (raw.length === 0 && this.results.length >= this.most) {
       this.counted[verdict]++;
-      return;
+      return false;
     }
     this.results.push({ connection, side, evidence, coverage, verdict, findings: [] });
+    return true;
   }
 
   /** What is told of the capture. After the last pass. */

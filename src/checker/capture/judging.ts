@@ -7,7 +7,7 @@ import type { Raw } from '../endpoint.ts';
 import type { Widening } from '../lowering.ts';
 import { Records } from '../stream/records.ts';
 import type { StreamCells } from '../stream/stream-cells.ts';
-import { type Conditions, evidenceOf } from '../survey/evidence.ts';
+import { type Conditions, type EndEvidence, evidenceOf } from '../survey/evidence.ts';
 import type { Survey } from '../survey/survey.ts';
 import { C, rowAt, S, sideAt } from '../survey/table.ts';
 import { End } from './end.ts';
@@ -23,8 +23,8 @@ export interface JudgingOptions {
   readonly only?: ReadonlySet<number>;
   readonly began?: (connection: number, end: End) => void;
   readonly found?: (connection: number, end: End, raw: readonly Raw[]) => void;
-  /** An end is through. */
-  readonly ended: (connection: number, end: End) => void;
+  /** An end is through. True where somebody still looks at it. */
+  readonly ended: (connection: number, end: End) => boolean;
 }
 
 const NONE = -1;
@@ -34,7 +34,10 @@ export class Judging {
   private readonly options: JudgingOptions;
   private readonly records: Records;
   /** Ends of connections that are open, by connection. */
-  private readonly open = new Map<number, readonly End[]>();
+  private readonly open: (readonly End[] | undefined)[];
+  private openNow = 0;
+  /** Ends that nobody looks at any more, by their cells. */
+  private readonly spare = new Map<StreamCells, End[]>();
   /** The connection that each flow is at. */
   private readonly present: Int32Array;
   private nextSkipped = 0;
@@ -46,6 +49,7 @@ export class Judging {
     this.survey = survey;
     this.options = options;
     this.records = new Records();
+    this.open = new Array<undefined>(survey.table.rows);
     this.present = new Int32Array(survey.flows.count).fill(NONE);
   }
 
@@ -59,7 +63,7 @@ export class Judging {
     if (skip) this.nextSkipped++;
     if (this.options.only && !this.options.only.has(connection)) return;
     if (!Number.isNaN(time)) this.now = time;
-    const ends = this.open.get(connection) ?? this.begin(connection);
+    const ends = this.open[connection] ?? this.begin(connection);
     if (!skip)
       for (let i = 0; i < ends.length; i++) {
         const end = ends[i];
@@ -72,7 +76,7 @@ export class Judging {
 
   /** The capture has ended. */
   finish(): void {
-    for (const [connection, ends] of this.open) this.close(connection, ends);
+    for (const [connection, ends] of this.open.entries()) if (ends) this.close(connection, ends);
   }
 
   get octets(): number {
@@ -87,7 +91,7 @@ export class Judging {
     for (;;) {
       const next = d[rowAt(now) + C.NEXT] ?? NONE;
       if (next === NONE || frame < (d[rowAt(next) + C.FIRST_FRAME] ?? 0)) break;
-      const ends = this.open.get(now);
+      const ends = this.open[now];
       if (ends) this.close(now, ends);
       now = next;
     }
@@ -103,20 +107,23 @@ export class Judging {
       if (survey.table.data[sideAt(row, side) + S.PACKETS] === 0) continue;
       const evidence = evidenceOf(survey.table, row, side, options.conditions);
       if (evidence.begins === 'otherwise') continue;
-      const end = new End(
-        side,
-        evidence,
-        options.cells(evidence.lacks),
-        options.widening,
-        this.records,
-        options.slow,
-      );
+      const end = this.endFor(side, evidence, survey.again.of(connection, side));
       options.began?.(connection, end);
       ends.push(end);
     }
-    this.open.set(connection, ends);
-    if (this.open.size > this.mostOpen) this.mostOpen = this.open.size;
+    this.open[connection] = ends;
+    this.openNow++;
+    if (this.openNow > this.mostOpen) this.mostOpen = this.openNow;
     return ends;
+  }
+
+  private endFor(side: 0 | 1, evidence: EndEvidence, again: readonly number[]): End {
+    const { options } = this;
+    const cells = options.cells(evidence.lacks);
+    const known = this.spare.get(cells)?.pop();
+    if (!known) return new End(side, evidence, again, cells, options.widening, this.records, options.slow);
+    known.begin(side, evidence, again);
+    return known;
   }
 
   private close(connection: number, ends: readonly End[]): void {
@@ -127,9 +134,18 @@ export class Judging {
     for (const end of ends) {
       const raw = end.finish(Math.max(until, this.now), 0);
       if (raw.length > 0) options.found?.(connection, end, raw);
-      options.ended(connection, end);
+      const used = options.ended(connection, end);
       end.endpoint.close();
+      if (!used) this.keepFor(end);
     }
-    this.open.delete(connection);
+    this.open[connection] = undefined;
+    this.openNow--;
+  }
+
+  private keepFor(end: End): void {
+    const cells = this.options.cells(end.evidence.lacks);
+    const list = this.spare.get(cells);
+    if (list) list.push(end);
+    else this.spare.set(cells, [end]);
   }
 }

@@ -24,16 +24,16 @@ export class StreamDebts {
   /** Earliest deadline of all, ∞ where nothing is owed: one compare an event. */
   earliest = Number.POSITIVE_INFINITY;
   private readonly owed: Owed[] = [];
-  private readonly codes: readonly DebtCode[];
+  private readonly codes: ReadonlyMap<Oblige, DebtCode>;
   private readonly lagOut: number;
 
-  constructor(codes: readonly DebtCode[], lagOut: number) {
+  constructor(codes: ReadonlyMap<Oblige, DebtCode>, lagOut: number) {
     this.codes = codes;
     this.lagOut = lagOut;
   }
 
   arm(rule: Oblige, event: Float64Array, pool: Float64Array, at: number): void {
-    const code = this.codes.find((c) => c.rule === rule);
+    const code = this.codes.get(rule);
     if (!code) throw new Error(`unreachable: ${rule.id} is not of these cells`);
     const by = code.by(pool, at, event) + this.lagOut;
     const known = this.owed.find((o) => o.code === code);
@@ -88,12 +88,18 @@ export class StreamDebts {
 
   /** Whether a sent segment is what `rule` owes for the event that armed it. */
   pays(rule: Oblige, event: Float64Array, armedBy: Float64Array, pool: Float64Array, at: number): boolean {
-    return this.codes.find((c) => c.rule === rule)?.pays(pool, at, event, armedBy) ?? false;
+    return this.codes.get(rule)?.pays(pool, at, event, armedBy) ?? false;
   }
 
   /** Rules still owed. */
   open(): readonly Oblige[] {
     return this.owed.map((o) => o.code.rule);
+  }
+
+  /** Nothing is owed any more. */
+  clear(): void {
+    while (this.owed.length > 0) this.drop(this.owed.length - 1);
+    this.earliest = Number.POSITIVE_INFINITY;
   }
 
   private drop(i: number): void {

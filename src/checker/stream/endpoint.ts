@@ -10,13 +10,15 @@ import type { Oblige } from '../../spec/rule.ts';
 import { ALL_STATES } from '../../spec/state.ts';
 import { CALLS_LOGGED, SND, STATE, slotOf } from '../../spec/tcb.ts';
 import type { Slot } from '../../spec/term.ts';
-import { initialBox } from '../boxes.ts';
 import type { Cells, InputCells, SentCells } from '../cells.ts';
 import type { Settled } from '../debts.ts';
 import type { Beginning, Lag, Raw } from '../endpoint.ts';
 import { FAIL, OPEN, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, PASS } from '../interpret.ts';
 import type { Listener, Watched } from '../listener.ts';
+import { followOutputs, forgetSlots, restoreInputs, takeComputed, takeIn, takeSlots } from './box-moves.ts';
 import { StreamDebts } from './debts.ts';
+import { Overdue } from './overdue.ts';
+import { Proofs } from './proofs.ts';
 import { Records } from './records.ts';
 import type { StreamCells } from './stream-cells.ts';
 
@@ -25,6 +27,8 @@ const MAX = slotOf(SND.MAX).lo;
 const LOGGED = slotOf(CALLS_LOGGED).lo;
 /** Waiting inputs that are kept as they came; with more, what outputs may change of them is unknown. */
 const MOST_KEPT = 16;
+/** Waiting inputs that are read anew where only the age of what was sent is in doubt. */
+const FEW = 4;
 const MOST_SPARE = 4096;
 const NOWHERE = -1;
 const FAR_PAST = Number.NEGATIVE_INFINITY;
@@ -35,12 +39,11 @@ const ODD = BIT.SYN | BIT.FIN | BIT.RST;
 // What lives no longer than a step is shared by all endpoints.
 const out = new Int32Array(OUT_WORDS);
 const passing = new Float64Array(E.SIZE);
-const kept = new Float64Array(4096);
 const spare: Float64Array[] = [];
 let unseen = new Uint32Array(0);
 
 export class StreamEndpoint implements Watched {
-  readonly any: number;
+  any = NOWHERE;
   head = NOWHERE;
   readonly coverage: Uint32Array;
   readonly raw: Raw[] = [];
@@ -51,12 +54,12 @@ export class StreamEndpoint implements Watched {
   private readonly parts: StreamCells;
   private readonly records: Records;
   private readonly lag: Lag;
-  private readonly near: boolean;
+  private near: boolean;
   private readonly blind: boolean;
   private readonly debts: StreamDebts;
   /** Whether somebody vouches that what the recorder saw arrived, and that it saw every output. */
-  private readonly vouched: boolean;
-  private readonly overdue: Settled[] = [];
+  private vouched: boolean;
+  private readonly overdue = new Overdue();
   private waiting = 0;
   /** When the last waiting input has been read for certain, Δin included. */
   private lastRead = FAR_PAST;
@@ -67,8 +70,7 @@ export class StreamEndpoint implements Watched {
   private readonly ring: Float64Array[] = [];
   /** The cells of what waits, each once. */
   private readonly kinds: InputCells[] = [];
-  /** By proof: HEAD's high end now, that of the last settling, which waiting input moved it last. */
-  private readonly proved: Float64Array;
+  private readonly proofs: Proofs;
 
   constructor(
     parts: StreamCells,
@@ -84,18 +86,31 @@ export class StreamEndpoint implements Watched {
     this.near = near;
     this.records = records;
     this.blind = (parts.lacks & (LOSSLESS_IN | LOSSLESS_OUT)) !== 0;
-    this.any = records.take();
-    const start = initialBox();
-    start[STATES] = this.blind ? ALL_STATES : beginning.states;
-    start[LOGGED] = beginning.callsLogged ? 1 : 0;
-    records.data.set(start, this.any);
     const { rules, families } = parts.judged.spec;
     const size = 4 * (rules.length + families.length);
     this.coverage = new Uint32Array(size);
     if (unseen.length < size) unseen = new Uint32Array(size);
     this.debts = new StreamDebts(parts.debts, lag.out);
-    this.proved = new Float64Array(3 * parts.proofs.length);
-    this.reckonProofs(this.any, 0);
+    this.proofs = new Proofs(parts.proofs);
+    this.begin(beginning, near, vouched);
+  }
+
+  /** From the beginning, for another connection: after {@link close}. */
+  begin(beginning: Beginning, near: boolean, vouched: boolean): void {
+    const { records, parts } = this;
+    this.near = near;
+    this.vouched = vouched;
+    this.any = records.take();
+    records.data.set(parts.start, this.any);
+    records.data[this.any + STATES] = this.blind ? ALL_STATES : beginning.states;
+    records.data[this.any + LOGGED] = beginning.callsLogged ? 1 : 0;
+    this.masked = 0;
+    this.raw.length = 0;
+    this.overdue.rest();
+    this.debts.clear();
+    this.coverage.fill(0);
+    this.forgetWaiting();
+    this.proofs.reckon(this.records.data, this.any, 0);
   }
 
   get cells(): Cells {
@@ -119,32 +134,40 @@ export class StreamEndpoint implements Watched {
   arrives(event: Float64Array): void {
     this.pass(event);
     const { debts, any } = this;
-    if (this.overdue.length > 0) this.overdueExcused(event);
+    if (this.overdue.size > 0) for (const rule of this.overdue.excused(event)) this.count(rule, OPEN);
     if (debts.earliest !== Number.POSITIVE_INFINITY)
       this.note(debts.settle('segment arrives', event, this.pool, any));
     const cells = this.parts.judged.input('segment arrives', event);
-    if (this.near) this.masked += cells.plan.masked.length;
+    if (!this.near) {
+      this.mayRead(event);
+      return;
+    }
+    this.masked += bitsOf(cells.masked(this.pool, any, event));
     this.wait(cells, event);
   }
 
   /** The stack sent a segment. Its pieces must have been split: see `split`. */
   sent(event: Float64Array): void {
     this.pass(event);
-    if (this.overdue.length > 0) this.overdueAnswered(event);
-    this.prove(event);
+    if (this.overdue.size > 0) this.late(this.overdue.answered(event, this.debts, this.pool, this.any));
+    if (this.waiting > 0 && !this.doubtful && this.proofs.allRead(event, this.waiting)) this.settle();
     if (this.debts.earliest !== Number.POSITIVE_INFINITY)
       this.note(this.debts.settle('segment sent', event, this.pool, this.any));
     const cells = this.parts.judged.sent(event);
-    this.masked += cells.plan.masked.length;
-    const doubt = this.waiting > 0;
+    this.masked += bitsOf(cells.masked(this.pool, this.any, event));
+    const doubt = this.waiting > 0 || !this.near;
     const { pool, any } = this;
-    if (doubt) for (let i = 0; i < this.parts.plain; i++) kept[i] = pool[any + i] ?? 0;
+    if (doubt) pool.copyWithin(this.records.scratch, any, any + this.parts.plain);
     this.listener?.before?.('sent', 'any', cells, event);
     cells.judge(pool, any, event, out, this.coverage);
     const bits = out[OUT_FINDINGS] ?? 0;
+    let armed = this.near ? (out[OUT_ARMED] ?? 0) : 0;
     if (bits !== 0) this.raw.push({ kind: 'sent', bits, cells, event: event.slice() });
     if (doubt) this.restore(cells, event);
     this.listener?.after?.('sent', 'any', cells, event);
+    // What waits may be read after the segment has left: then it must leave the guard standing too.
+    if (armed !== 0 && doubt) armed &= cells.obliged(pool, any, event);
+    if (armed !== 0) this.arm(cells, armed, event, any);
     if (this.blind) pool[any + STATES] = ALL_STATES;
   }
 
@@ -152,7 +175,7 @@ export class StreamEndpoint implements Watched {
   end(event: Float64Array): void {
     this.pass(event);
     for (const rule of this.debts.open()) this.count(rule, OPEN);
-    for (const { rule } of this.overdue.splice(0)) this.count(rule, OPEN);
+    for (const rule of this.overdue.rest()) this.count(rule, OPEN);
   }
 
   private run(
@@ -170,6 +193,17 @@ export class StreamEndpoint implements Watched {
     this.listener?.after?.(what, box, cells, event);
   }
 
+  /** The input may be read at any time, or never. */
+  private mayRead(event: Float64Array): void {
+    const { any } = this;
+    const loose = this.parts.waiting.input('segment arrives', event);
+    this.listener?.before?.('input', 'any', loose, event);
+    loose.joinAll(this.records.data, any, event, out, unseen);
+    this.listener?.after?.('input', 'any', loose, event);
+    if (this.blind) this.records.data[any + STATES] = ALL_STATES;
+    if (!this.kinds.includes(loose)) this.kinds.push(loose);
+  }
+
   /** The input is read after a while: HEAD has read it, ANY may have. */
   private wait(cells: InputCells, event: Float64Array): void {
     const { any } = this;
@@ -177,45 +211,39 @@ export class StreamEndpoint implements Watched {
     const { data, width } = this.records;
     if (this.waiting === 0) {
       data.copyWithin(this.head, any, any + width);
-      this.reckonProofs(any, 0);
+      this.proofs.reckon(this.records.data, any, 0);
     }
     const loose = this.parts.waiting.input('segment arrives', event);
-    const turns = cells.turns(data, any, event) !== loose.turns(data, any, event);
+    // Answers that outputs which the recorder has not stamped may turn.
+    const turns =
+      (cells.turns(data, any, event) ^ loose.turns(data, any, event)) |
+      (cells.surely(data, any, event) ^ loose.surely(data, any, event));
     this.run('input', 'sure', cells, this.head, event, this.coverage);
     const armed = out[OUT_ARMED] ?? 0;
-    this.silent(this.head, event);
-    if (turns) this.doubtful = true;
-    if (this.near && !this.doubtful) this.arm(cells, armed, event, this.head);
-    // Inputs are read in order: what any prefix of those that wait leads to is what HEAD was behind it.
-    if (this.doubtful || !this.near) this.joinAny(event);
+    if (turns === 0 && !this.doubtful) this.arm(cells, armed, event, this.head);
+    if (this.doubtful) this.joinAny(event);
     else {
-      if (loose.sensitive.length > 0) loose.joinSensitive(this.records.data, any, event, out, unseen);
-      this.anyTakesHead();
+      if (turns !== 0 || loose.sensitive.length > 0)
+        loose.turned(turns).join(this.records.data, any, event, out, unseen);
+      // Inputs are read in order: what any prefix of those that wait leads to is what HEAD was behind it.
+      takeIn(this.records.data, any, this.head, this.parts.written);
     }
-    this.takeComputed(cells);
-    if (this.doubtful) this.headTakesAny();
+    takeComputed(this.records.data, any, this.head, cells.runs);
+    if (this.doubtful) takeIn(this.records.data, this.head, any, this.parts.written);
+    else if (turns !== 0) takeSlots(this.records.data, this.head, any, loose.turned(turns).slots);
     if (cells.resets.length > 0) this.resets = true;
     if (!this.kinds.includes(loose)) this.kinds.push(loose);
     this.keep(event);
     this.waiting++;
     this.lastRead = Math.max(this.lastRead, event[E.T1] ?? 0);
-    this.reckonProofs(this.head, this.waiting);
+    this.proofs.reckon(this.records.data, this.head, this.waiting);
   }
 
   private keep(event: Float64Array): void {
-    if (this.ring.length > this.waiting || this.ring.length >= MOST_KEPT) return;
+    if (this.ring.length >= MOST_KEPT) return;
     const record = spare.pop() ?? new Float64Array(E.SIZE);
     record.set(event);
     this.ring.push(record);
-  }
-
-  /** What computeds own is taken from HEAD, which has read everything. */
-  private takeComputed(cells: InputCells): void {
-    const { any, head } = this;
-    const { data } = this.records;
-    for (const slot of cells.runs)
-      if (slot.kind === 'block') data.copyWithin(any + slot.lo, head + slot.lo, head + slot.lo + slot.width);
-      else hull(data, any, head, slot.lo, slot.hi);
   }
 
   /** ANY := ANY ∪ what the input does. */
@@ -226,20 +254,6 @@ export class StreamEndpoint implements Watched {
     if (this.blind) this.pool[this.any + STATES] = ALL_STATES;
   }
 
-  private headTakesAny(): void {
-    this.takeIn(this.head, this.any);
-  }
-  private anyTakesHead(): void {
-    this.takeIn(this.any, this.head);
-  }
-  /** What inputs write, of one box into another. */
-  private takeIn(into: number, from: number): void {
-    const { data } = this.records;
-    const { written } = this.parts;
-    for (let i = 0; i < written.length; i += 2) hull(data, into, from, written[i] ?? 0, written[i + 1] ?? 0);
-    data[into + STATES] = (data[into + STATES] ?? 0) | (data[from + STATES] ?? 0);
-  }
-
   /**
    * The output narrowed the belief to where the stack may have stood when it was sent; inputs that wait are
    * read after it. What inputs alone write goes back to what it was, but for what only grows; what both write
@@ -247,36 +261,20 @@ export class StreamEndpoint implements Watched {
    */
   private restore(cells: SentCells, event: Float64Array): void {
     const { pool, any, parts } = this;
-    const { monotone, otherInputs, shared } = parts;
-    for (let i = 0; i < monotone.length; i += 2) {
-      const lo = monotone[i] ?? 0;
-      const hi = monotone[i + 1] ?? 0;
-      if (this.resets || !((pool[any + lo] ?? 0) > (kept[lo] ?? 0))) pool[any + lo] = kept[lo] ?? 0;
-      pool[any + hi] = kept[hi] ?? 0;
-    }
-    for (let i = 0; i < otherInputs.length; i++) {
-      const at = otherInputs[i] ?? 0;
-      pool[any + at] = kept[at] ?? 0;
-    }
-    for (let i = 0; i < shared.length; i += 2) {
-      const lo = shared[i] ?? 0;
-      const hi = shared[i + 1] ?? 0;
-      if ((kept[lo] ?? 0) < (pool[any + lo] ?? 0)) pool[any + lo] = kept[lo] ?? 0;
-      if ((kept[hi] ?? 0) > (pool[any + hi] ?? 0)) pool[any + hi] = kept[hi] ?? 0;
-    }
-    const before = kept[STATES] ?? 0;
+    // Outputs may overtake each other on the way to a recorder elsewhere: a later one proves nothing of this.
+    restoreInputs(pool, any, this.records.scratch, parts, this.near && !this.resets);
+    const before = pool[this.records.scratch + STATES] ?? 0;
     const now = pool[any + STATES] ?? 0;
     const moved = cells.shared.includes(STATE.slot);
     pool[any + STATES] = moved ? before | parts.reached(now) : before;
-    if (this.head === NOWHERE) return;
-    this.headFollows(moved);
+    if (this.near) followOutputs(pool, this.head, any, parts, moved, !this.resets);
     const odd = ((event[E.FLAGS] ?? 0) & ODD) !== 0;
     if (odd || (event[E.OLD_LEN] ?? 0) > 0) this.reread(true);
     else if (this.full()) this.reread(false);
-    if (!odd) return;
+    if (!odd || !this.near) return;
     // What waits may meet another state than HEAD had it meet.
     this.doubtful = true;
-    this.headTakesAny();
+    takeIn(this.records.data, this.head, this.any, this.parts.written);
   }
 
   private full(): boolean {
@@ -291,43 +289,15 @@ export class StreamEndpoint implements Watched {
    * takes in what may have become of it. `all`: not only by what computeds say of outputs.
    */
   private reread(all: boolean): void {
-    if (this.near && this.waiting <= this.ring.length) for (const event of this.ring) this.joinAny(event);
-    else if (all) for (const kind of this.kinds) this.forget(kind.sensitive);
-    else this.forget(this.parts.asked);
-    this.takeSensitive();
-  }
-
-  private forget(slots: readonly Slot[]): void {
-    const { data } = this.records;
-    for (const slot of slots) {
-      data[this.any + slot.lo] = Number.NEGATIVE_INFINITY;
-      data[this.any + slot.hi] = Number.POSITIVE_INFINITY;
-    }
+    if (this.near && this.waiting <= (all ? this.ring.length : FEW))
+      for (const event of this.ring) this.joinAny(event);
+    else if (all) for (const kind of this.kinds) forgetSlots(this.pool, this.any, kind.sensitive);
+    else forgetSlots(this.pool, this.any, this.parts.asked);
+    if (this.near) this.takeSensitive();
   }
 
   private takeSensitive(): void {
-    const { any, head } = this;
-    const { data } = this.records;
-    for (const kind of this.kinds) for (const slot of kind.sensitive) hull(data, head, any, slot.lo, slot.hi);
-  }
-
-  /** HEAD takes what outputs alone write, and the doubt about what both write. */
-  private headFollows(moved: boolean): void {
-    const { any, head, parts } = this;
-    const { data } = this.records;
-    const { outputs, monotone, shared } = parts;
-    for (let i = 0; i < outputs.length; i++)
-      data[head + (outputs[i] ?? 0)] = data[any + (outputs[i] ?? 0)] ?? 0;
-    for (const slot of parts.outputBlocks)
-      data.copyWithin(head + slot.lo, any + slot.lo, any + slot.lo + slot.width);
-    if (!this.resets)
-      for (let i = 0; i < monotone.length; i += 2) {
-        const low = data[any + (monotone[i] ?? 0)] ?? 0;
-        if (low > (data[head + (monotone[i] ?? 0)] ?? 0)) data[head + (monotone[i] ?? 0)] = low;
-        if (low > (data[head + (monotone[i + 1] ?? 0)] ?? 0)) data[head + (monotone[i + 1] ?? 0)] = low;
-      }
-    for (let i = 0; i < shared.length; i++) data[head + (shared[i] ?? 0)] = data[any + (shared[i] ?? 0)] ?? 0;
-    if (moved) data[head + STATES] = data[any + STATES] ?? 0;
+    for (const kind of this.kinds) takeSlots(this.records.data, this.head, this.any, kind.sensitive);
   }
 
   /** Before each event: deadlines, settling by time, silent steps. */
@@ -335,8 +305,7 @@ export class StreamEndpoint implements Watched {
     const stamp = event[E.STAMP] ?? 0;
     if (stamp > this.debts.earliest) this.expire(stamp);
     // Where Δin is 0 the recorder vouches that the stack was at rest before each event.
-    if (this.near && this.waiting > 0 && (this.lag.in === 0 || stamp > this.lastRead + this.lag.out))
-      this.settle();
+    if (this.waiting > 0 && (this.lag.in === 0 || stamp > this.lastRead + this.lag.out)) this.settle();
     this.silent(this.any, event);
     if (this.waiting > 0) this.silent(this.head, event);
   }
@@ -345,8 +314,13 @@ export class StreamEndpoint implements Watched {
   private settle(): void {
     const { data, width } = this.records;
     this.takeSensitive();
-    if (this.doubtful) this.headTakesAny();
+    if (this.doubtful) takeIn(this.records.data, this.head, this.any, this.parts.written);
     data.copyWithin(this.any, this.head, this.head + width);
+    this.forgetWaiting();
+    this.proofs.reckon(this.records.data, this.any, 0);
+  }
+
+  private forgetWaiting(): void {
     while (this.ring.length > 0) {
       const record = this.ring.pop();
       if (record && spare.length < MOST_SPARE) spare.push(record);
@@ -356,34 +330,6 @@ export class StreamEndpoint implements Watched {
     this.lastRead = FAR_PAST;
     this.doubtful = false;
     this.resets = false;
-    this.reckonProofs(this.any, 0);
-  }
-
-  private reckonProofs(at: number, input: number): void {
-    const { proofs } = this.parts;
-    const { data } = this.records;
-    for (let i = 0; i < proofs.length; i++) {
-      const hi = data[at + (proofs[i]?.slotHi ?? 0)] ?? 0;
-      if (input === 0) this.proved[3 * i + 1] = hi;
-      if (input === 0 || hi !== this.proved[3 * i]) this.proved[3 * i + 2] = input;
-      this.proved[3 * i] = hi;
-    }
-  }
-
-  /** A segment that says what only the last waiting input can have told proves that all have been read. */
-  private prove(event: Float64Array): void {
-    if (this.waiting === 0 || this.doubtful || !this.near) return;
-    const { proofs } = this.parts;
-    for (let i = 0; i < proofs.length; i++) {
-      const p = proofs[i];
-      if (!p || ((event[E.FLAGS] ?? 0) & p.mask) !== p.want) continue;
-      const value = event[p.field] ?? 0;
-      const last = this.proved[3 * i + 2] === this.waiting;
-      if (last && value > (this.proved[3 * i + 1] ?? 0) && value >= (this.proved[3 * i] ?? 0)) {
-        this.settle();
-        return;
-      }
-    }
   }
 
   /** Steps that nobody sees: joined where they may, taken where they must have happened. */
@@ -406,7 +352,7 @@ export class StreamEndpoint implements Watched {
     }
   }
 
-  private arm(cells: InputCells, armed: number, event: Float64Array, at: number): void {
+  private arm(cells: InputCells | SentCells, armed: number, event: Float64Array, at: number): void {
     if (armed === 0) return;
     const { obliges } = cells.plan;
     for (let bit = 0; bit < obliges.length; bit++) {
@@ -419,35 +365,18 @@ export class StreamEndpoint implements Watched {
   private note(settled: readonly Settled[]): void {
     for (const s of settled) {
       if (s.how === 'late' && !this.vouched) {
-        this.overdue.push(s);
+        this.overdue.add(s);
         continue;
       }
-      this.count(s.rule, s.how === 'paid' ? PASS : s.how === 'late' ? FAIL : OPEN);
-      if (s.how === 'late') this.raw.push({ kind: 'late', settled: s });
+      if (s.how === 'late') this.late([s]);
+      else this.count(s.rule, s.how === 'paid' ? PASS : OPEN);
     }
   }
 
-  /** The answer itself came after all: the stack had what it answers, and was late. */
-  private overdueAnswered(event: Float64Array): void {
-    for (let i = this.overdue.length - 1; i >= 0; i--) {
-      const s = this.overdue[i];
-      if (!s || !this.debts.pays(s.rule, event, s.armedBy, this.pool, this.any)) continue;
-      this.overdue.splice(i, 1);
+  private late(settled: readonly Settled[]): void {
+    for (const s of settled) {
       this.count(s.rule, FAIL);
       this.raw.push({ kind: 'late', settled: s });
-    }
-  }
-
-  /**
-   * The peer sends again what was not answered, or something else: the first copy may have been lost behind
-   * the recorder, and the answer to it, or the recorder may have missed that.
-   */
-  private overdueExcused(event: Float64Array): void {
-    for (let i = this.overdue.length - 1; i >= 0; i--) {
-      const s = this.overdue[i];
-      if (!s || (event[E.SEQ] ?? 0) > (s.armedBy[E.SEQ] ?? 0)) continue;
-      this.overdue.splice(i, 1);
-      this.count(s.rule, OPEN);
     }
   }
 
@@ -457,7 +386,9 @@ export class StreamEndpoint implements Watched {
   }
 }
 
-function hull(data: Float64Array, into: number, from: number, lo: number, hi: number): void {
-  if ((data[from + lo] ?? 0) < (data[into + lo] ?? 0)) data[into + lo] = data[from + lo] ?? 0;
-  if ((data[from + hi] ?? 0) > (data[into + hi] ?? 0)) data[into + hi] = data[from + hi] ?? 0;
+/** How many bits are set. */
+function bitsOf(word: number): number {
+  let n = 0;
+  for (let rest = word; rest !== 0; rest &= rest - 1) n++;
+  return n;
 }

@@ -1,12 +1,14 @@
 /** What endpoints of a capture share: cells for what is certain, cells for what may wait, lists of slots. */
 import { ALL_EVIDENCE, STAMPED_OUT } from '../../spec/evidence.ts';
 import type { Profile } from '../../spec/profile.ts';
-import type { Spec } from '../../spec/rule.ts';
+import type { Oblige, Spec } from '../../spec/rule.ts';
 import { recordWidth, STATE, slotOf } from '../../spec/tcb.ts';
 import { type Computed, nodes, type Slot } from '../../spec/term.ts';
+import { initialBox } from '../boxes.ts';
 import { Cells } from '../cells.ts';
 import { mayCompile } from '../compile.ts';
 import { compileDebt, type DebtCode, readDebt } from '../compile-debts.ts';
+import { sliceOf } from '../slice.ts';
 
 /** A proof of the spec, as places: the field's, the slot's high end, the control bits. */
 export interface PlacedProof {
@@ -22,7 +24,7 @@ export class StreamCells {
   readonly judged: Cells;
   /** While inputs wait, outputs that the recorder has not stamped may have moved what the stack has sent. */
   readonly waiting: Cells;
-  readonly debts: readonly DebtCode[];
+  readonly debts: ReadonlyMap<Oblige, DebtCode>;
   readonly proofs: readonly PlacedProof[];
   /** Low and high places, in turn. */
   readonly monotone: Int32Array;
@@ -35,17 +37,22 @@ export class StreamCells {
   /** Computeds of outputs that may run out of room, and what inputs write by asking them. */
   readonly bounded: readonly Computed[];
   readonly asked: readonly Slot[];
+  /** How an endpoint begins, its state aside. */
+  readonly start: Float64Array;
   /** Places behind which only blocks stand. */
   readonly plain: number;
   /** By bit of a state: every state that arrivals may lead to from it. */
   private readonly reach: Int32Array;
 
   constructor(spec: Spec, profile: Profile, lacks: number, slow: boolean) {
-    this.judged = new Cells(spec, profile, lacks, slow);
-    this.waiting = new Cells(spec, profile, lacks | STAMPED_OUT, slow);
+    const slice = sliceOf(spec, lacks);
+    this.judged = new Cells(spec, profile, lacks, slow, slice);
+    this.waiting = new Cells(spec, profile, lacks | STAMPED_OUT, slow, slice);
     const options = { values: profile.values, lacks };
     const make = slow || !mayCompile() ? readDebt : compileDebt;
-    this.debts = spec.rules.flatMap((r) => (r.verb === 'oblige' ? [make(r, options)] : []));
+    this.debts = new Map(
+      spec.rules.flatMap((r) => (r.verb === 'oblige' ? [[r, make(r, options)] as const] : [])),
+    );
     this.proofs = spec.proofs.map(({ when, field, slot }) => {
       if (field.node.op !== 'event') throw new Error('a proof reads one field of the segment');
       const flags = when.map((t) => (t.op === 'flags' ? t : undefined));
@@ -66,6 +73,7 @@ export class StreamCells {
     this.outputBlocks = sets.outputBlocks;
     const blocks = [...sets.inputBlocks, ...sets.outputBlocks].map((s) => s.lo);
     this.plain = Math.min(recordWidth(), ...blocks);
+    this.start = initialBox();
     this.reach = reachOf(spec);
     this.bounded = [
       ...new Set(
@@ -74,7 +82,9 @@ export class StreamCells {
         ),
       ),
     ];
-    this.asked = askers(spec, this.bounded);
+    this.asked = askers(spec, this.bounded).filter(
+      (s) => sets.inputOnly.includes(s) || sets.shared.includes(s),
+    );
   }
 
   /** The evidence that is lacking. */

@@ -40,8 +40,6 @@ export interface EndEvidence {
   /** The connection's first packet is a SYN of this end, of the other, or something else. */
   readonly begins: 'SYN sent' | 'SYN arrived' | 'otherwise';
   readonly reasons: readonly Reason[];
-  /** Octets that are sent again are compared. */
-  readonly payload: boolean;
 }
 
 /** What a TTL is set to by stacks: a packet with one of these has passed no router. */
@@ -111,7 +109,6 @@ export function evidenceOf(table: Table, row: number, side: 0 | 1, conditions: C
     vantage: near ? 'near' : isNear(d, row, other, conditions.nearWithin) ? 'far' : 'between',
     begins,
     reasons,
-    payload: (flaws & FLAW.RETRANSMITS) !== 0 && (flaws & FLAW.SNAPPED) === 0,
   };
 }
 

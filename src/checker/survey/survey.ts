@@ -5,6 +5,7 @@
  */
 import { ACK, FIN, RST, SYN } from '../../trace/trace.ts';
 import { CHECKSUM, MARK, OPTION, W, type Wire } from '../../trace/wire.ts';
+import { Again } from './again.ts';
 import { Flows } from './flows.ts';
 import { Health } from './health.ts';
 import { acknowledge, after, isCopy, type Marks, SHOWN, takeIn } from './sequence.ts';
@@ -21,6 +22,7 @@ export class Survey {
   readonly health = new Health();
   /** Records that are no packets of their own (copies) or that nobody can have accepted, in order. */
   readonly skipped = new FrameList();
+  readonly again = new Again();
   /** The last record's time. */
   end = 0;
   segments = 0;
@@ -258,9 +260,22 @@ export class Survey {
     const shown = takeIn(d, s, wire[W.SEQ] ?? 0, length);
     if (shown === SHOWN.HOLE) d[s + S.FLAWS] = (d[s + S.FLAWS] ?? 0) | FLAW.HOLE;
     if (shown === SHOWN.FILLED) this.flaw(s, FLAW.ORDER, '', frame);
-    if (shown === SHOWN.AGAIN) this.flaw(s, FLAW.RETRANSMITS, '', frame);
-    if ((flags & ACK) !== 0 && acknowledge(d, peer, wire[W.ACK] ?? 0) && (d[peer + S.PACKETS] ?? 0) > 0)
-      this.flaw(peer, FLAW.LOST, 'capture-loss', frame);
+    if (shown === SHOWN.AGAIN) {
+      this.flaw(s, FLAW.RETRANSMITS, '', frame);
+      if (text > 0) this.again.add(rowOf(row), side, wire[W.SEQ] ?? 0, text);
+    }
+    if ((flags & ACK) === 0) return;
+    const unseen = acknowledge(d, peer, wire[W.ACK] ?? 0) || this.reportsUnseen(peer, wire);
+    if (unseen && (d[peer + S.PACKETS] ?? 0) > 0) this.flaw(peer, FLAW.LOST, 'capture-loss', frame);
+  }
+
+  /** A SACK block reaches beyond what was seen: the recorder missed it, or numbers were rewritten. */
+  private reportsUnseen(peer: number, wire: Wire): boolean {
+    const max = this.table.data[peer + S.MAX] ?? NONE;
+    const blocks = wire[W.SACKS] ?? 0;
+    if (max === NONE) return false;
+    for (let i = 0; i < blocks; i++) if (after(wire[W.SACK + 2 * i + 1] ?? 0, max) > 0) return true;
+    return false;
   }
 
   private flaw(s: number, flaw: number, name: string, frame: number): void {
