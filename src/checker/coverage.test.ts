@@ -54,13 +54,35 @@ describe('why undecided', () => {
 });
 
 describe('what would decide', () => {
+  const told = (coverage: Readonly<Record<string, Coverage>>, run: RunFacts = facts) =>
+    wouldDecide(SPEC, coverage, run);
+
   test('names the cheapest evidence of each topic left open', () => {
     const far = { ...facts, header: { ...facts.header, position: 'far' as const } };
-    const told = wouldDecide(SPEC, { ...all, acknowledgment: open }, far);
-    expect(told.acknowledgment).toBe('a tap at the judged end');
-    expect(told.window).toBeUndefined();
-    expect(told.reset).toBe('a scenario that exercises it (reset)');
-    expect(wouldDecide(SPEC, {}, { ...facts, midStream: true }).sequence).toContain('before the handshake');
+    const mute = { ...facts, header: { ...facts.header, api: false } };
+    const quiet = { ...facts, header: { ...facts.header, lag: { in: 0, out: 5e6, error: 0 } } };
+    const open1 = { ...all, acknowledgment: open };
+    expect(told(open1, far).acknowledgment).toBe('a tap at the judged end');
+    expect(told(open1, mute).acknowledgment).toBe('a log of the calls');
+    expect(told(open1).acknowledgment).toBe('a recording with less lag');
+    expect(told(open1, quiet).acknowledgment).toBe('a segment that the stack acknowledges');
+    expect(told(open1).window).toBeUndefined();
+    expect(told({}, { ...facts, midStream: true }).sequence).toContain('before the handshake');
+    expect(told({}, { ...facts, blind: true }).sequence).toBe('a recording without gaps');
+  });
+
+  test('where nothing happened says what must happen, in words of the topic', () => {
+    const texts = Object.entries(told({}, facts));
+    expect(texts.map(([topic]) => topic).toSorted()).toEqual([...topicsOf(SPEC).keys()].toSorted());
+    expect(new Set(texts.map(([, text]) => text)).size).toBe(texts.length);
+    expect(told({}).urgent).toBe('urgent octets that the stack sends');
+    expect(texts.slice(0, 3).map(([topic]) => topic)).toEqual(['sequence', 'acknowledgment', 'window']);
+  });
+
+  test('what was owed and not asked for wants an occasion, not less lag', () => {
+    const owed = { ...all, 'retransmission-in-time': open };
+    expect(told(owed).retransmission).toMatch('unacknowledged');
+    expect(told({ ...owed, 'old octets': open }).retransmission).toMatch('less lag');
   });
 });
 

@@ -1,6 +1,7 @@
 /** From counters to words: what was decided, what was not, and what would decide it (architecture.md §5). */
 import type { Spec, Topic } from '../spec/rule.ts';
 import type { TraceHeader } from '../trace/trace.ts';
+import { EXERCISES } from './exercises.ts';
 import type { Coverage, Finding, Reason, VerdictName } from './verdict.ts';
 
 export interface RunFacts {
@@ -76,21 +77,40 @@ export function reasonsOf(
   return out;
 }
 
-/** Per topic that was not decided, the cheapest evidence that would decide it. */
+/**
+ * Per topic that was not decided, the cheapest evidence that would decide it; what the verdict needs comes
+ * first.
+ */
 export function wouldDecide(
   spec: Spec,
   coverage: Readonly<Record<string, Coverage>>,
   facts: RunFacts,
 ): Readonly<Record<string, string>> {
   const out: Record<string, string> = {};
-  for (const [topic, ids] of topicsOf(spec)) {
-    if (decided(ids, coverage)) continue;
-    if (facts.midStream) out[topic] = 'a recording that begins before the handshake';
-    else if (facts.blind) out[topic] = 'a recording without gaps';
-    else if (!applied(ids, coverage)) out[topic] = `a scenario that exercises it (${topic})`;
-    else if (facts.header.position !== 'near') out[topic] = 'a tap at the judged end';
-    else if (!facts.header.api) out[topic] = 'a log of the calls';
-    else out[topic] = 'a longer recording, or one with less lag';
+  const topics = topicsOf(spec);
+  for (const topic of new Set([...NEEDED, ...topics.keys()])) {
+    const ids = topics.get(topic) ?? [];
+    if (!decided(ids, coverage)) out[topic] = cheapest(spec, topic, ids, coverage, facts);
   }
   return out;
+}
+
+function cheapest(
+  spec: Spec,
+  topic: Topic,
+  ids: readonly string[],
+  coverage: Readonly<Record<string, Coverage>>,
+  { midStream, blind, header }: RunFacts,
+): string {
+  if (midStream) return 'a recording that begins before the handshake';
+  if (blind) return 'a recording without gaps';
+  if (!applied(ids, coverage)) return EXERCISES[topic];
+  if (header.position !== 'near') return 'a tap at the judged end';
+  if (!header.api) return 'a log of the calls';
+  const open = ids.filter((id) => (coverage[id]?.open ?? 0) > 0);
+  const owed = new Set(spec.rules.filter(({ verb }) => verb === 'oblige').map(({ id }) => id));
+  // A debt stays open where its reason went away in time, or the recording ended first; anything else also
+  // where a call was under way. Lag is to blame only where it leaves arrivals unread.
+  const unread = header.lag.in > 0 && !open.every((id) => owed.has(id));
+  return unread ? 'a recording with less lag' : EXERCISES[topic];
 }

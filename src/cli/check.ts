@@ -12,7 +12,6 @@ import {
   LAG_OPTIONS,
   REPORT_OPTION,
   reportFile,
-  STANDARD_INPUT,
 } from './options.ts';
 import { warn } from './terminal.ts';
 
@@ -76,7 +75,7 @@ async function checkFiles(args: Args): Promise<ExitCode> {
   const { judge, showVerdict } = await import('./judge.ts');
   const { lagOf, settingsOf } = await import('./config/settings.ts');
   const settings = await settingsOf(args);
-  const files = traceFiles(args.file.map((file) => (file === STANDARD_INPUT ? '-' : file)));
+  const files = traceFiles(args.file);
   const lag = lagOf(settings);
   const { followed } = await import('./follow.ts');
   const follow = followed(files, args);

@@ -15,9 +15,6 @@ export const LOG_OPTION = {
   },
 } as const;
 
-/** What the parser of the command line sees instead of `-`, which it drops from a list of files. */
-export const STANDARD_INPUT = '/dev/stdin';
-
 export const JSON_OPTION = {
   json: { type: 'boolean', default: false, describe: 'print one JSON document and nothing else' },
 } as const;

@@ -29,7 +29,8 @@ describe('the recorded traces', () => {
   test.each([...stacks])('%s has every scenario in both families', (stack) => {
     const names = SCENARIOS.map(({ id }) => id.replaceAll('/', '-'));
     const wanted = names.flatMap((name) => [`${name}-ipv4.trace`, `${name}-ipv6.trace`]);
-    expect(readdirSync(join(root, stack)).toSorted()).toEqual(wanted.toSorted());
+    const own = readdirSync(join(root, stack)).filter((name) => name.endsWith('.trace'));
+    expect(own.toSorted()).toEqual(wanted.toSorted());
   });
 
   test('are of one stack at least, and small', () => {

@@ -8,6 +8,8 @@ export interface BookRule {
   readonly verb: string;
   /** What it is about: the event that it looks at. */
   readonly on: string;
+  /** What its verdict belongs to; absent where it judges nothing of its own. */
+  readonly topic?: string;
   /** Requirement ids, strongest or first as the rule lists them. */
   readonly cites: readonly string[];
   /** The rule in RFC notation, several lines. */

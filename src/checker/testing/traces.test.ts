@@ -1,12 +1,17 @@
 /** The hand-made traces are judged as it stands beside them, whatever their numbers, addresses and hour. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import {
+  expectationOf,
+  expectations,
+  hasExpectation,
+  keptTrace,
+  keptTraces,
+} from '../../trace/fixtures/kept-traces.ts';
 import { readText } from '../../trace/text/read.ts';
 import { writeText } from '../../trace/text/write.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { type CheckOptions, check } from '../check.ts';
+import type { CheckOptions } from '../check.ts';
+import { judgedEndpoints } from './judged-endpoints.ts';
 import {
   later,
   seenFrom,
@@ -18,31 +23,18 @@ import {
   withoutOctets,
 } from './transform.ts';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../../../traces');
 const MS = 1e6;
 const HOUR = 3600e9;
 
-const files = (folder: string): readonly string[] =>
-  readdirSync(join(root, folder), { recursive: true })
-    .map(String)
-    .filter((file) => file.endsWith('.trace'))
-    .map((file) => `${folder}/${file}`)
-    .toSorted();
-const ACCEPT = files('accept');
-const REJECT = files('reject');
-
-function read(file: string): Trace {
-  const { traces, problems } = readText(readFileSync(join(root, file), 'utf8'), file);
-  expect(problems).toEqual([]);
-  const [trace, ...others] = traces;
-  if (!trace || others.length > 0) throw new Error(`${file} has ${traces.length} traces`);
-  return trace;
-}
+const ACCEPT = keptTraces('accept');
+const REJECT = keptTraces('reject');
 
 function judge(trace: Trace, options: Partial<CheckOptions> = {}) {
-  const input = { file: 'trace', sha256: '', traces: [trace], problems: [] };
-  const verdict = check([input], { profile: 'current-practice', recorder: 'inferred', ...options });
-  const endpoints = verdict.traces.flatMap((t) => t.connections.flatMap((c) => c.endpoints));
+  const endpoints = judgedEndpoints(trace, {
+    profile: 'current-practice',
+    recorder: 'inferred',
+    ...options,
+  });
   expect(endpoints).toHaveLength(1);
   return {
     verdict: endpoints[0]?.verdict,
@@ -57,34 +49,30 @@ function judge(trace: Trace, options: Partial<CheckOptions> = {}) {
   };
 }
 
-/** What stands beside a trace: `npm test -- -u` writes it anew, and a person looks at the difference. */
-const expected = (file: string): string => join(root, file.replace('.trace', '.expected.json'));
-
-const beside = [...ACCEPT, ...REJECT].filter((file) => existsSync(expected(file)));
-
 test('each has its expectation beside it, and no expectation stands alone', () => {
   expect(ACCEPT.length).toBeGreaterThanOrEqual(12);
   expect(REJECT.length).toBeGreaterThanOrEqual(20);
-  expect(beside).toEqual([...ACCEPT, ...REJECT]);
-  const all = readdirSync(root, { recursive: true }).map(String);
-  expect(all.filter((file) => file.endsWith('.expected.json'))).toHaveLength(beside.length);
+  expect([...ACCEPT, ...REJECT].filter((file) => !hasExpectation(file))).toEqual([]);
+  expect(expectations('accept')).toHaveLength(ACCEPT.length);
+  expect(expectations('reject')).toHaveLength(REJECT.length);
 });
 
 describe.each([...ACCEPT, ...REJECT])('%s', (file) => {
   test('as expected', async () => {
-    const judged = judge(read(file));
-    await expect(`${JSON.stringify(judged, null, 2)}\n`).toMatchFileSnapshot(expected(file));
+    // `npm test -- -u` writes it anew, and a person looks at the difference.
+    const judged = judge(keptTrace(file));
+    await expect(`${JSON.stringify(judged, null, 2)}\n`).toMatchFileSnapshot(expectationOf(file));
   });
 
   test('also interpreted, and as its text is written anew', () => {
-    const trace = read(file);
+    const trace = keptTrace(file);
     const before = judge(trace);
     expect(judge(trace, { interpreted: true })).toEqual(before);
     expect(judge(readText(writeText(trace), file).traces[0] ?? trace)).toEqual(before);
   });
 
   test('with other numbers, addresses, hour', () => {
-    const trace = read(file);
+    const trace = keptTrace(file);
     const before = judge(trace);
     for (const within of [1, 50, 500, 1500])
       expect(judge(withNumbersWrapping(trace, within))).toEqual(before);
@@ -96,7 +84,7 @@ describe.each([...ACCEPT, ...REJECT])('%s', (file) => {
 });
 
 test.each(ACCEPT)('%s has no finding, however little the recorder can prove', (file) => {
-  const trace = read(file);
+  const trace = keptTrace(file);
   const found = (less: Trace, options: Partial<CheckOptions> = {}) => judge(less, options).findings;
   expect(found(trace)).toEqual([]);
   for (const late of [5 * MS, 50 * MS, 500 * MS])
@@ -108,7 +96,7 @@ test.each(ACCEPT)('%s has no finding, however little the recorder can prove', (f
 });
 
 test.each(REJECT)('%s has a finding at the departure', (file) => {
-  const { verdict, findings } = judge(read(file));
+  const { verdict, findings } = judge(keptTrace(file));
   expect(['violations', 'deviations']).toContain(verdict);
   expect(findings.length).toBeGreaterThan(0);
 });

@@ -29,14 +29,15 @@ export const aborted: Scenario = {
 
 export const unreadData: Scenario = {
   id: 'close/unread-data',
-  sentence: 'The application closes and has not read what had arrived.',
+  sentence: 'The application has read a part of what arrived when it closes.',
   requirements: ['SHLD-3', 'RFC9293-3.5.2-1'],
-  goals: [sent('a RST', isRst), moved('send', 100)],
+  goals: [sent('a RST', isRst), moved('send', 100), moved('recv', 100)],
   play: async (stage) => {
     const { app, peer, clock } = stage;
     const { socket, listener } = await passiveOpen(stage);
     await upload(stage, socket, octets(100));
-    await peer.data(octets(300));
+    await download(stage, socket, octets(100));
+    await peer.data(octets(300, 100));
     await peer.acknowledged();
     await clock.wait(20 * MS);
     await app.close(socket);

@@ -58,3 +58,23 @@ export const finBeforeData: Scenario = {
     await app.close(listener);
   },
 };
+
+export const finHeldBack: Scenario = {
+  id: 'close/fin-held-back',
+  sentence: 'The application closes while the peer’s window holds data back; the FIN leaves when that opens.',
+  requirements: ['RFC9293-3.6-1', 'RFC9293-3.8-1', 'RFC9293-3.10.4-1', 'RFC9293-3.10.7.4-12'],
+  peer: { window: 1000 },
+  goals: [moved('send', 1500), sent('a FIN', isFin)],
+  play: async (stage) => {
+    const { app, peer, clock } = stage;
+    const { socket, listener } = await passiveOpen(stage);
+    await app.send(socket, octets(1500));
+    await app.close(socket);
+    same('what the stack sent', await peer.streamed(1500), octets(1500));
+    await peer.expect('the FIN of the stack', isFin);
+    await clock.wait(2 * peer.settings.ackDelay);
+    await peer.fin();
+    await peer.acknowledged();
+    await app.close(listener);
+  },
+};

@@ -1,5 +1,5 @@
 /** What stands in the segments of a handshake that should not, or not yet. */
-import { ACK, RST, SYN } from '../../trace/trace.ts';
+import { ACK, CWR, ECE, RST, SYN } from '../../trace/trace.ts';
 import { MS } from '../clock.ts';
 import { seqAdd } from '../peer.ts';
 import { moved, returned, type Scenario, sent } from '../scenario.ts';
@@ -91,6 +91,25 @@ export const wrongAckInSynReceived: Scenario = {
     const socket = await app.accept(listener);
     await download(stage, socket, octets(80));
     await peer.acknowledged();
+    await peerClosesFirst(stage, { listener, socket });
+  },
+};
+
+export const ecnAsked: Scenario = {
+  id: 'open/ecn-asked',
+  sentence: 'The SYN asks for ECN; the stack may grant it. Data goes both ways, and no congestion is met.',
+  requirements: ['RFC3168-6.1.1-1', 'RFC3168-6.1.1-2', 'RFC9293-3.5-1'],
+  goals: [sent('a SYN-ACK', isSynAck), moved('recv', 200), moved('send', 300)],
+  play: async (stage) => {
+    const { app, peer, clock, local } = stage;
+    const listener = await app.listening(local);
+    await peer.syn({ flags: SYN | ECE | CWR });
+    await peer.expect('the SYN-ACK', isSynAck);
+    await clock.wait(peer.settings.ackDelay);
+    await peer.ack();
+    const socket = await app.accept(listener);
+    await download(stage, socket, octets(200));
+    await upload(stage, socket, octets(300));
     await peerClosesFirst(stage, { listener, socket });
   },
 };

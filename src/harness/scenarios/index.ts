@@ -3,9 +3,9 @@ import type { Scenario } from '../scenario.ts';
 import { aborted, dataAfterClose, unreadData } from './abort.ts';
 import { finRetransmitted, halfClose, simultaneousClose } from './close.ts';
 import { bulk, everySecond, littleWrites, littleWritesAtOnce, loneSegment } from './data.ts';
-import { dataWithFin, finBeforeData } from './fin.ts';
-import { synWithData, wrongAckInSynReceived, wrongAckInSynSent } from './handshake.ts';
-import { keepAliveAnswered, keepAliveUnanswered } from './keep-alive.ts';
+import { dataWithFin, finBeforeData, finHeldBack } from './fin.ts';
+import { ecnAsked, synWithData, wrongAckInSynReceived, wrongAckInSynSent } from './handshake.ts';
+import { keepAliveAnswered, keepAliveArrives, keepAliveUnanswered } from './keep-alive.ts';
 import { fastRetransmit, twoLost } from './loss.ts';
 import { mssAbsent, mssSmallWithTimestamps, mssTiny } from './mss.ts';
 import { ackOfUnsent, badChecksum, noAckBit, unknownOptions } from './odd.ts';
@@ -39,6 +39,7 @@ export const SCENARIOS: readonly Scenario[] = [
   synWithData,
   wrongAckInSynSent,
   wrongAckInSynReceived,
+  ecnAsked,
   gapAndFilling,
   partlyOld,
   silence,
@@ -50,6 +51,7 @@ export const SCENARIOS: readonly Scenario[] = [
   simultaneousClose,
   dataWithFin,
   finBeforeData,
+  finHeldBack,
   aborted,
   unreadData,
   dataAfterClose,
@@ -87,6 +89,7 @@ export const SCENARIOS: readonly Scenario[] = [
   urgentInline,
   keepAliveAnswered,
   keepAliveUnanswered,
+  keepAliveArrives,
   unknownOptions,
   badChecksum,
   ackOfUnsent,

@@ -6,7 +6,7 @@ import type { EndpointVerdict } from '../../checker/verdict.ts';
 import { endpointText } from '../../trace/segment-text.ts';
 import type { Book } from '../book.ts';
 import { eventsOf, socketsOf } from '../connection-events.ts';
-import { reasonText } from '../reason-text.ts';
+import { REASONS } from '../reasons.ts';
 import { wouldDecide } from '../would-decide.ts';
 import { isCapture } from './captures.ts';
 import { drawFinding } from './finding.ts';
@@ -17,8 +17,11 @@ import type { Case } from './model.ts';
 import { ladder } from './rows.ts';
 import { counted, grouped, verdictChip } from './words.ts';
 
-/** The section. `most` is how many rows the ladder may have; 0 draws none and says so. */
-export function drawConnection(owner: Case, book: Book, most: number): Markup {
+/**
+ * The section. `most` is how many rows the ladder may have; 0 draws none and says so. `many`: it is one of
+ * many, and its ladder folded where nothing was found.
+ */
+export function drawConnection(owner: Case, book: Book, most: number, many = false): Markup {
   const { trace, connection } = owner;
   return html`<section class="connection" id="${owner.anchor}" data-verdict="${owner.verdict}">
 <h3>${verdictChip(owner.verdict)} <span class="title">${owner.title}</span> <span class="tag">${owner.ip}</span>
@@ -28,7 +31,7 @@ export function drawConnection(owner: Case, book: Book, most: number): Markup {
   }. ${connection.endpoints.length > 1 ? undefined : decided(connection.endpoints[0])}</p>
 ${connection.endpoints.map((endpoint) => about(endpoint, connection.endpoints.length > 1))}
 ${health(owner)}
-${body(owner, book, most)}
+${body(owner, book, most, many)}
 </section>`;
 }
 
@@ -52,10 +55,9 @@ function about(endpoint: EndpointVerdict, several: boolean): Content {
 }
 
 function undecided(endpoint: EndpointVerdict): Content {
-  const reasons = endpoint.reasons.length === 0 ? '' : ` because of ${endpoint.reasons.join(', ')}`;
-  const words = endpoint.reasons.map((reason) => html`<li><b>${reason}</b>: ${reasonText(reason)}</li>`);
-  return html`<div class="undecided-box"><b>Not decided</b>${reasons}.${
-    words.length === 0 ? undefined : html`<ul>${words}</ul>`
+  const words = endpoint.reasons.map((reason) => html`<li><b>${reason}</b>: ${REASONS[reason]}</li>`);
+  return html`<div class="undecided-box"><b>Not decided</b>${words.length === 0 ? '' : ' because of'}${
+    words.length === 0 ? '.' : html`<ul>${words}</ul>`
   }${evidence(endpoint)}</div>`;
 }
 
@@ -98,10 +100,10 @@ function headsOf({ trace, connection }: Case): Heads {
   return { stack: vantage(stack), peer: vantage(peer) };
 }
 
-/** A ladder without findings that is longer than this is folded. */
+/** A ladder without findings that is longer than this is folded, or any where there are many. */
 const UNFOLDED_ROWS = 60;
 
-function body(owner: Case, book: Book, most: number): Content {
+function body(owner: Case, book: Book, most: number, many: boolean): Content {
   const draw = (shown: Case['findings'][number]): Markup => drawFinding(shown, owner, book);
   if (owner.recording === undefined) {
     return [
@@ -123,7 +125,7 @@ function body(owner: Case, book: Book, most: number): Content {
   const events = eventsOf(owner.recording, id);
   const drawn = ladder(owner.recording, id, owner.findings, most);
   const picture = drawLadder(drawn, events, owner.anchor, headsOf(owner), draw);
-  const folded = owner.findings.length === 0 && drawn.rows.length > UNFOLDED_ROWS;
+  const folded = owner.findings.length === 0 && (many || drawn.rows.length > UNFOLDED_ROWS);
   return [
     drawn.omitted === 0
       ? undefined

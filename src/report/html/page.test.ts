@@ -45,7 +45,15 @@ describe('the report, as text', () => {
     ['the finding’s numbers', ['62921 against 64241', 'OUT.WND ≥ 61320', 'at least <b>64241</b>']],
     ['a known deviation’s reason', ['rto-floor-200ms', 'Linux rounds the RTO up to 200 ms']],
     ['hypotheses and exemptions', ['not excluded', 'no RST arrived before 0.240 s']],
-    ['what is not decided', ['mid-stream, capture-loss', 'the handshake, which tells the window scale']],
+    [
+      'what is not decided',
+      [
+        'mid-stream, capture-loss',
+        'the handshake, which tells the window scale',
+        'within the connection (mid-stream)',
+      ],
+    ],
+    ['each topic’s evidence, and for how many', ['<h2>Topics</h2>', 'scale <small>for 1 endpoint</small>']],
     ['problems and health of a capture', ['PCAP-004', '<b>offload</b> 3 times, records 12, 40, 44']],
     ['that a long ladder is cut', ['records are drawn', 'records not drawn']],
     ['rules that nothing exercised', ['never-met', '– not exercised']],
@@ -78,6 +86,36 @@ describe('the report, as text', () => {
   test('violations are open, the milder are folded', () => {
     expect(page).toMatch(/<details class="finding violation" id="[^"]+" open>/);
     expect(page).not.toMatch(/<details class="finding (?:known|deviation|note)" id="[^"]+" open>/);
+  });
+
+  test('of few connections every ladder is open, of many only those with findings', () => {
+    const folded = (html: string): number => html.match(/<details class="folded">/g)?.length ?? 0;
+    const many = Array.from({ length: 11 }, () => fixtureVerdict.traces).flat();
+    const large = writeHtml({ ...fixtureVerdict, traces: many }, fixtureTraces, fixtureBook);
+    expect(folded(page)).toBe(0);
+    expect(folded(large)).toBeGreaterThan(0);
+    expect(large).toMatch(/<details class="finding violation" id="[^"]+" open>/);
+  });
+
+  test('findings of one requirement that different traits know stand apart', () => {
+    const rows = (html: string): number => html.match(/· known: /g)?.length ?? 0;
+    const twice = fixtureVerdict.traces.map((trace) => ({
+      ...trace,
+      connections: trace.connections.map((connection) => ({
+        ...connection,
+        endpoints: connection.endpoints.map((endpoint) => ({
+          ...endpoint,
+          findings: endpoint.findings.flatMap((finding) =>
+            finding.known === undefined
+              ? [finding]
+              : [finding, { ...finding, known: { trait: 'another', reason: 'for another reason' } }],
+          ),
+        })),
+      })),
+    }));
+    const apart = writeHtml({ ...fixtureVerdict, traces: twice }, fixtureTraces, fixtureBook);
+    expect(rows(apart)).toBe(2 * rows(page));
+    expect(apart).toContain('· known: for another reason');
   });
 
   test('stands without the traces, and says that they are missing', () => {

@@ -12,6 +12,7 @@ import { drawHead, drawSummary } from './overview.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 import { drawFindings, drawRequirements, drawRules } from './tables.ts';
+import { drawTopics } from './topics.ts';
 import { SPRITE } from './words.ts';
 
 /**
@@ -20,6 +21,8 @@ import { SPRITE } from './words.ts';
  */
 const LADDER_ROWS = 400;
 const PAGE_ROWS = 20_000;
+/** With more connections than this, ladders without findings are folded: one looks for the others. */
+const UNFOLDED_CONNECTIONS = 20;
 
 /**
  * The report of a verdict. `traces` by file, for the ladders; `book` tells the rules' and requirements' own
@@ -38,8 +41,9 @@ ${drawHead(verdict, recordings, name)}
 ${navigation(all)}
 <main>
 ${drawSummary(verdict, all)}
+${drawTopics(verdict, book)}
 ${drawFindings(all, book)}
-<section id="connections"><h2>Connections</h2>${all.map((each) => drawConnection(each, book, rows.get(each) ?? 0))}</section>
+<section id="connections"><h2>Connections</h2>${all.map((each) => drawConnection(each, book, rows.get(each) ?? 0, all.length > UNFOLDED_CONNECTIONS))}</section>
 ${drawRules(verdict, book)}
 ${drawRequirements(verdict, all, book)}
 </main>
@@ -71,7 +75,7 @@ function rowBudget(all: readonly Case[]): ReadonlyMap<Case, number> {
 }
 
 function navigation(all: readonly Case[]): Markup {
-  return html`<nav><a href="#summary">Summary</a><a href="#findings">Findings</a><a href="#connections">Connections <small>${all.length}</small></a>
+  return html`<nav><a href="#summary">Summary</a><a href="#topics">Topics</a><a href="#findings">Findings</a><a href="#connections">Connections <small>${all.length}</small></a>
 <a href="#rules">Rules</a><a href="#requirements">Requirements</a>
 <label class="needs-script" hidden>filter <input type="search" id="filter" placeholder="rule, requirement, scenario …"></label></nav>`;
 }

@@ -77,6 +77,7 @@ tr:target td { background: var(--soft); }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } .zero { color: var(--muted); opacity: .55; }
 td.fail { color: var(--violation); font-weight: 600; }
 .scenarios th:first-child { min-width: 11rem; max-width: 24rem; }
+.topic-table th:first-child { min-width: 14rem; } .topic-table th small { font-weight: 400; } .topic-table div small { display: inline; }
 .sysctls th { padding-right: 2rem; overflow-wrap: normal; }
 .by-requirement td:first-child { width: 13rem; } .by-requirement td:last-child { width: 18rem; }
 .counts td:first-child { width: 17rem; } .outcome { white-space: nowrap; width: 9rem; } .level { white-space: nowrap; }

@@ -33,7 +33,8 @@ export function coverageOf(verdict: Verdict): ReadonlyMap<string, Coverage> {
 }
 
 /**
- * What was found, grouped by the first requirement of each finding and then by what happened; worst first.
+ * What was found, grouped by the first requirement of each finding and then by what happened, each known
+ * trait for itself; worst first.
  */
 export function drawFindings(all: readonly Case[], book: Book): Markup {
   const groups = new Map<string, { shown: Shown; each: Case }[]>();
@@ -42,6 +43,7 @@ export function drawFindings(all: readonly Case[], book: Book): Markup {
       const key = JSON.stringify([
         shown.finding.requirements[0] ?? shown.finding.rule,
         kindOf(shown.finding),
+        shown.finding.known?.trait,
       ]);
       groups.set(key, [...(groups.get(key) ?? []), { shown, each }]);
     }

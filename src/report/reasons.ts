@@ -1,8 +1,7 @@
 /** Why something is undecided, in words. */
-
 import type { Reason } from '../checker/verdict.ts';
 
-const REASONS: Readonly<Record<Reason, string>> = {
+export const REASONS: Readonly<Record<Reason, string>> = {
   'mid-stream': 'the recording begins in the midst of the connection',
   'one-sided': 'only one direction was recorded',
   'capture-loss': 'the recorder missed packets, or may have',
@@ -21,6 +20,3 @@ const REASONS: Readonly<Record<Reason, string>> = {
   'bad-checksum': 'packets have wrong checksums',
   'third-party': 'packets of one side came by different ways: another may have sent some',
 };
-
-/** What a reason means. */
-export const reasonText = (reason: Reason): string => REASONS[reason];
