@@ -124,14 +124,14 @@ export const THEMES: readonly Theme[] = [
     closeBy: [3000],
     network: CALM,
     stranger: {
-      least: 8,
-      most: 14,
+      least: 12,
+      most: 20,
       from: 400,
       to: 8000,
       flags: [BIT.ACK],
       beside: [0],
       text: 1,
-      exact: { seq: [300, 300, 400, 600], ack: [0] },
+      exact: { seq: [300, 300, 300, 301], ack: [0] },
     },
   },
   {
