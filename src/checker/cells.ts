@@ -22,6 +22,8 @@ import { interpretInput, interpretSent, type Reading } from './interpret.ts';
 import {
   type CellPlan,
   flagMask,
+  type Owing,
+  owingOf,
   planCell,
   resettingWrites,
   type SlotSets,
@@ -59,6 +61,8 @@ export interface InputCells {
   readonly resets: readonly Slot[];
   /** Slots of computeds that the cell may run. */
   readonly runs: readonly Slot[];
+  /** Obligations, with those of their tests that an output may turn while the event waits. */
+  readonly owing: readonly Owing[];
 }
 export interface SentCells {
   readonly plan: CellPlan;
@@ -194,6 +198,7 @@ export class Cells {
       sharedReads: sharedReads(plan, this.sets),
       sensitive,
       resets: resettingWrites(plan),
+      owing: owingOf(plan, this.sets),
       runs: [...new Set(plan.tracks.flatMap((t) => (t.rule.runs ? t.rule.runs.slots : [])))],
     };
     this.inputs.set(key, made);

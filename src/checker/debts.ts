@@ -126,6 +126,19 @@ export class Debts {
     return out;
   }
 
+  /** Whether the record of this number armed the rule, as the oldest that is not paid or as the newest. */
+  armedAt(rule: Oblige, frame: number): boolean {
+    const owed = this.owed[this.rules.indexOf(rule)];
+    return owed?.armed === true && (owed.oldest[E.FRAME] === frame || owed.newest[E.FRAME] === frame);
+  }
+
+  /** Owed no more: nobody can tell whether it ever was. */
+  strike(rule: Oblige): void {
+    const owed = this.owed[this.rules.indexOf(rule)];
+    if (owed) this.clear(owed);
+    this.reckon();
+  }
+
   /** Rules still owed at the end: their deadline lies beyond it. */
   open(): readonly Oblige[] {
     return this.rules.filter((_, i) => this.owed[i]?.armed);

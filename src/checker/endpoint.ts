@@ -11,6 +11,7 @@ import type { Slot } from '../spec/term.ts';
 import { copyBox, copySlots, hullSlots, initialBox } from './boxes.ts';
 import type { Cells, InputCells, SentCells } from './cells.ts';
 import { Debts, type DebtView, type Settled } from './debts.ts';
+import { armDebts, doubtedDebts } from './dues.ts';
 import { FAIL, OPEN, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, PASS } from './interpret.ts';
 import type { Listener } from './listener.ts';
 import type { Waiting } from './waiting.ts';
@@ -102,7 +103,7 @@ export class Endpoint {
     const doubtful =
       this.waiting.some((w) => w.call >= 0 && !w.returned) || (call >= 0 && this.waiting.length > 0);
     this.run('sure', cells, this.head, event);
-    this.arm(cells, this.out[OUT_ARMED] ?? 0, event, this.head, doubtful);
+    this.owe(cells, event, this.head, doubtful);
     this.joinAny(cells, event);
     if (doubtful) {
       this.close();
@@ -139,7 +140,8 @@ export class Endpoint {
     const armed = this.out[OUT_ARMED] ?? 0;
     if (this.waiting.length === 0) copyBox(this.pool, this.head, ANY);
     else this.afterSent(cells);
-    this.arm(cells, armed, event, ANY, this.waiting.length > 0);
+    this.out[OUT_ARMED] = armed;
+    this.owe(cells, event, ANY, this.waiting.length > 0);
   }
 
   /** The recording ends: what was due is late, what is not yet due stays open. */
@@ -188,21 +190,12 @@ export class Endpoint {
     this.coverage[i] = (this.coverage[i] ?? 0) + 1;
   }
 
-  /** What waits may be read after a segment has left, or a call: then it must leave the guard standing too. */
-  private arm(
-    cells: InputCells | SentCells,
-    armed: number,
-    event: Float64Array,
-    at: number,
-    doubtful: boolean,
-  ): void {
+  private owe(cells: InputCells | SentCells, event: Float64Array, at: number, doubtful: boolean): void {
+    const armed = this.out[OUT_ARMED] ?? 0;
     if (armed === 0) return;
-    const view: View = { ...this.view(ANY), box: this.pool, event };
-    cells.plan.obliges.forEach((o, bit) => {
-      if ((armed & (1 << bit)) === 0) return;
-      if (doubtful && !allHold(o.when, 'must', view)) this.count(o.rule, OPEN);
-      else this.debts.arm(o.rule, event, this.view(at));
-    });
+    const doubt = doubtful ? this.view(ANY) : undefined;
+    const open = armDebts(this.debts, cells.plan, armed, event, this.view(at), doubt);
+    for (const rule of open) this.count(rule, OPEN);
   }
 
   /** Steps that nobody sees: joined where they may, taken where they must have happened. */
@@ -290,6 +283,7 @@ export class Endpoint {
     hullSlots(pool, this.base, ANY, shared);
     if (this.overflowed) hullSlots(pool, this.head, ANY, this.inputSlots);
     this.turned(cells);
+    for (const rule of doubtedDebts(this.debts, this.waiting, this.view(ANY))) this.count(rule, OPEN);
   }
 
   /** Slots that nothing that waits can lower. */

@@ -28,6 +28,9 @@ const FILES = [
   'sequence/beyond-window',
   'open/syn-too-soon',
   'reset/no-challenge',
+  'options/echo-above-gap',
+  'options/shift-15',
+  'sack/never-came',
 ] as const;
 
 function read(file: string): Trace {

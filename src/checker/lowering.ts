@@ -20,8 +20,8 @@ const TURN = 4294967296;
 /** Numbers of one direction, unwrapped beside a reference. */
 class Space {
   /**
-   * The reference, unwrapped and as on the wire; −1 before the first number. It stands a turn up, so that what
-   * lies before stays positive, and is exact for steps below 2^31.
+   * The reference, unwrapped and as on the wire; −1 before the first number. It stands a turn up, so that
+   * what lies before stays positive, and is exact for steps below 2^31.
    */
   private last = -1;
   private lastWire = 0;

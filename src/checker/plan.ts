@@ -338,3 +338,15 @@ export function turningTests(plan: CellPlan, sets: SlotSets): readonly Test[] {
   if (out.size > 31) throw new Error('unreachable: a cell has more turning tests than a word has bits');
   return [...out.values()];
 }
+
+/** An obligation with the tests of its guard that read what outputs alone write. */
+export interface Owing {
+  readonly rule: Oblige;
+  readonly tests: readonly Test[];
+}
+export function owingOf(plan: CellPlan, sets: SlotSets): readonly Owing[] {
+  const written = new Set<Slot>([...sets.outputOnly, ...sets.outputBlocks]);
+  return plan.obliges
+    .map(({ rule, when }) => ({ rule, tests: when.filter((test) => readsAny(test, written)) }))
+    .filter(({ tests }) => tests.length > 0);
+}

@@ -121,7 +121,7 @@ export interface ConnectionVerdict {
 export interface Statistics {
   readonly segments: number;
   readonly connections: number;
-  /** Instances of rules that applied; of these evaluated, that is not left out for want of evidence; decided. */
+  /** Instances of rules that applied; of these not left out for want of evidence; of these decided. */
   readonly instances: number;
   readonly evaluated: number;
   readonly decided: number;

@@ -1,4 +1,4 @@
-/** Who judges a walked stack: the frontier of traces, or that of captures, near the recorder or away from it. */
+/** Who judges a walked stack: the frontier of traces, or that of captures, at the stack or away from it. */
 import type { Cells } from '../checker/cells.ts';
 import { type Beginning, Endpoint, type Lag, type Raw } from '../checker/endpoint.ts';
 import type { Watched } from '../checker/listener.ts';

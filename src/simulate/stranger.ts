@@ -11,7 +11,7 @@ const TURN = 4294967296;
 const SOME_MSS = [536, 1000, 1460];
 const SOME_SHIFT = [0, 2, 7, 14];
 const OLD_TICKS = [-20_000, -100_000];
-const LATE_TICKS = [0, 1];
+const LATE_TICKS = [1000];
 const TICKS = [0, 0, 0, 1, 50, -1, -50, -100_000];
 
 /** A number beside one that stands in a slot of the unit, or anywhere where none does. */

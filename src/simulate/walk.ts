@@ -12,6 +12,7 @@ import { type Plans, SpecBug } from './host.ts';
 import type { Vantage } from './judge.ts';
 import type { Proposal } from './propose.ts';
 import { Queue } from './queue.ts';
+import { accusation, stamped } from './record.ts';
 import { strange } from './stranger.ts';
 import { type Stranger, type Theme, themeOf } from './theme.ts';
 
@@ -173,21 +174,13 @@ class World {
     for (const actor of this.actors) {
       // Outputs that the recorder has not stamped yet are not part of the recording.
       if (actor.unseen.length > 0) continue;
-      actor.judge.end(this.stamp(this.now, 0, 0));
+      actor.judge.end(stamped(this.now, 0, 0));
       this.look(actor, 'end');
     }
   }
 
-  private stamp(time: number, out: number, into: number): Float64Array {
-    const e = new Float64Array(E.SIZE);
-    e[E.T0] = time - out;
-    e[E.T1] = time + into;
-    e[E.STAMP] = time;
-    return e;
-  }
-
   private call(actor: Actor, bits: number, amount = 0): void {
-    const e = this.stamp(this.now, 0, 0);
+    const e = stamped(this.now, 0, 0);
     e[E.FLAGS] = bits;
     e[E.AMOUNT] = amount;
     actor.host.takes('call', e);
@@ -273,7 +266,7 @@ class World {
   }
 
   private tick(actor: Actor, wait: number): void {
-    const e = this.stamp(this.now, 0, 0);
+    const e = stamped(this.now, 0, 0);
     actor.host.passes(e);
     actor.states |= actor.host.states;
     const sent = this.act(actor, true);
@@ -372,17 +365,7 @@ class World {
     const who = actor === this.actors[0] ? 'A' : 'B';
     const place = `seed ${this.options.seed} ${who} frame ${actor.frames} t ${(this.now / MS).toFixed(3)} ms, ${what}`;
     const raw = actor.judge.raw.at(-1);
-    if (raw) {
-      const names =
-        raw.kind === 'late'
-          ? `late ${raw.settled.rule.id}`
-          : [
-              ...raw.cells.plan.families.filter((f) => raw.bits & (1 << f.bit)).map((f) => f.family.id),
-              ...raw.cells.plan.forbids.filter((f) => raw.bits & (1 << f.bit)).map((f) => f.rule.id),
-              ...(raw.bits & (1 << raw.cells.plan.jointBit) ? ['jointly impossible'] : []),
-            ].join(', ');
-      this.alarms.push(`${place}: ${names}`);
-    }
+    if (raw) this.alarms.push(`${place}: ${accusation(raw)}`);
     // Seen from far, the stack is ahead of what the recorder knows of it: nothing to compare with.
     if (this.vantage === 'far') return;
     for (const breach of breachesOf(actor.judge, point, this.computeds))

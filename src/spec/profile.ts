@@ -59,7 +59,7 @@ export const IW_OCTETS: Term<'size'> = setting('IW OCTETS', 14600);
 /** One number of a profile, as a user may set it. */
 export interface Setting {
   readonly name: string;
-  /** `span`: nanoseconds. `octets`: a count of them. `switch`: 1 is on, 0 is off, 2 is for built-in profiles. */
+  /** `span`: nanoseconds; `octets`: a count of them; `switch`: 1 on, 0 off, 2 in built-in profiles only. */
   readonly unit: 'span' | 'octets' | 'switch';
   /** What holds where a profile says nothing. */
   readonly standard: number;

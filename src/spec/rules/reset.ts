@@ -44,7 +44,7 @@ const dies = [
 ] as const;
 const LIVE = ESTABLISHED | FIN_WAIT_1 | FIN_WAIT_2 | CLOSE_WAIT | CLOSING | LAST_ACK;
 
-/** An orphan in FIN-WAIT-2 may end at any moment, LAST-ACK with the next ACK: nothing is asked of them here. */
+/** An orphan in FIN-WAIT-2 may end at any moment, LAST-ACK with the next ACK: they owe nothing here. */
 const CHALLENGING = LIVE & ~(FIN_WAIT_2 | LAST_ACK);
 
 export const rstExact = track({
