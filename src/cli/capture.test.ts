@@ -7,10 +7,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CellStore } from '../checker/capture/capture-check.ts';
 import { CaptureWriter } from '../checker/testing/capture-writer.ts';
 import { readVerdict } from '../report/schema.ts';
+import { currentPractice } from '../spec/profile.ts';
+import { SPEC } from '../spec/rules/index.ts';
 import { writePcap } from '../trace/capture/pcap-write.ts';
 import { ACK, PSH, SYN } from '../trace/trace.ts';
+import { checkCapture } from './capture.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tcpassay-capture-'));
@@ -38,7 +42,7 @@ function start(...words: readonly string[]) {
   child.stdout.on('data', (chunk) => (ran.out += String(chunk)));
   child.stderr.on('data', (chunk) => (ran.err += String(chunk)));
   const ended = new Promise<Ran>((resolve) => child.on('close', (code) => resolve({ code, ...ran })));
-  return { ended, interrupt: () => child.kill('SIGINT') };
+  return { child, ended, interrupt: () => child.kill('SIGINT') };
 }
 const untilItListens = (): Promise<void> => wait(2500);
 
@@ -223,14 +227,49 @@ describe('--follow', () => {
   });
 });
 
-test('Ctrl-C while a large capture is judged ends it, with nothing half said', LONG, async () => {
-  const one = good().packets;
-  const many = Array.from({ length: 150_000 }, () => one).flat();
-  writeFileSync(at('large.pcap'), writePcap(1, many));
-  const { ended, interrupt } = start('large.pcap');
-  await untilItListens();
-  interrupt();
-  const { code, out, err } = await ended;
-  expect([code, out]).toEqual([130, '']);
-  expect(err).toContain('interrupted before anything was judged');
+describe('Ctrl-C', () => {
+  test('while the standard input is read leaves its writer to end; what came is judged', LONG, async () => {
+    const { child, ended, interrupt } = start('-');
+    child.stdin.write(broken().file().subarray(0, 200));
+    await untilItListens();
+    interrupt();
+    await wait(200);
+    child.stdin.end(broken().file().subarray(200));
+    const { code, out } = await ended;
+    expect(out).toContain('in 1 connection (8 segments)');
+    expect(code).toBe(1);
+  });
+
+  test('twice ends at once', LONG, async () => {
+    const { child, ended, interrupt } = start('-');
+    child.stdin.on('error', () => undefined);
+    child.stdin.write(broken().file());
+    await untilItListens();
+    interrupt();
+    await wait(200);
+    interrupt();
+    expect(await ended).toMatchObject({ code: 130, out: '' });
+  });
+
+  test('while a capture is judged ends it, with nothing half said', async () => {
+    const store = new CellStore(SPEC, currentPractice);
+    const lag = { in: 5 * MS, out: 5 * MS, error: MS };
+    const options = { profile: currentPractice, recorder: 'inferred', lag } as const;
+    const passes: string[] = [];
+    const pressedIn = (pass: string) =>
+      checkCapture(at('broken.pcap'), 'broken.pcap', {
+        options,
+        store,
+        show: (text) => passes.push(text.split(' ')[0] ?? ''),
+        interrupt: {
+          came: () => Promise.resolve(passes.at(-1) === pass),
+          orElse: (work) => work,
+          spare: (work) => work(),
+          release: () => undefined,
+        },
+      });
+    for (const pass of ['surveying', 'judging', 'explaining'])
+      expect(await pressedIn(pass), pass).toBeUndefined();
+    expect((await pressedIn('never'))?.verdict.totals.findings.violation).toBe(1);
+  });
 });

@@ -46,12 +46,15 @@ export async function isCaptureFile(file: string): Promise<boolean> {
   }
 }
 
-/** The standard input, kept in a file of its own: a capture is read more than once. `use` gets its path. */
-export async function spooled<T>(use: (path: string) => Promise<T>): Promise<T> {
+/**
+ * The standard input, kept in a file of its own: a capture is read more than once. `use` gets its path. Ctrl-C
+ * reaches the recorder at the other end of the pipe too, which then ends: what it has written is judged.
+ */
+export async function spooled<T>(interrupt: Interrupt, use: (path: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'tcpassay-stdin-'));
   try {
     const path = join(folder, 'capture');
-    await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }));
+    await interrupt.spare(() => pipeline(process.stdin, createWriteStream(path, { mode: 0o600 })));
     return await use(path);
   } finally {
     await rm(folder, { recursive: true, force: true });

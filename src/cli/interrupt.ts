@@ -12,6 +12,8 @@ export interface Interrupt {
   came(): Promise<boolean>;
   /** The result of `work`, or `Interrupted` thrown as soon as Ctrl-C comes. */
   orElse<T>(work: Promise<T>): Promise<T>;
+  /** The result of `work`, which ends by itself when Ctrl-C comes: a first one meanwhile ends nothing else. */
+  spare<T>(work: () => Promise<T>): Promise<T>;
   /** Gives Ctrl-C its usual meaning back. */
   release(): void;
 }
@@ -20,11 +22,12 @@ export interface Interrupt {
 export function watchInterrupt(follow?: AbortController): Interrupt {
   const controller = new AbortController();
   let came = false;
+  let spared = false;
   const onSignal = (): void => {
     if (came) process.exit(INTERRUPTED);
     came = true;
     if (follow !== undefined && !follow.signal.aborted) follow.abort();
-    else controller.abort();
+    else if (!spared) controller.abort();
   };
   process.on('SIGINT', onSignal);
   return {
@@ -33,6 +36,14 @@ export function watchInterrupt(follow?: AbortController): Interrupt {
       return controller.signal.aborted;
     },
     orElse: (work) => Promise.race([work, rejected(controller.signal)]),
+    spare: async (work) => {
+      spared = true;
+      try {
+        return await work();
+      } finally {
+        spared = false;
+      }
+    },
     release: () => {
       process.off('SIGINT', onSignal);
     },

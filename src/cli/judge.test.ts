@@ -20,6 +20,7 @@ function after(files: number): Interrupt {
   return {
     came: () => Promise.resolve(asked++ >= files),
     orElse: (work) => work,
+    spare: (work) => work(),
     release: () => undefined,
   };
 }

@@ -87,7 +87,8 @@ class Captures {
   /** Undefined where the file is a trace of ours. */
   async judge(file: string): Promise<Captured | 'interrupted' | undefined> {
     const { checkCapture, isCaptureFile, spooled } = await import('./capture.ts');
-    if (file === '-') return spooled((path) => this.run(path, 'standard input', checkCapture));
+    if (file === '-')
+      return spooled(this.interrupt, (path) => this.run(path, 'standard input', checkCapture));
     // A file that is followed may still be empty; that it is not there is told by the question.
     const captured = (await isCaptureFile(file)) || this.options.follow !== undefined;
     return captured ? this.run(file, file, checkCapture) : undefined;
