@@ -5,7 +5,7 @@ import { linuxAvailability } from '../harness/stacks/linux/availability.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
-/** A user namespace of its own in which everything seems to be there, and no network namespace may be made. */
+/** A user namespace in which everything seems to be there, and no network namespace may be made. */
 function confined(words: string) {
   const script = `echo 0 > /proc/sys/user/max_net_namespaces && exec "$0" "$1" ${words}`;
   const all = ['-U', '-r', 'sh', '-c', script, process.execPath, MAIN];

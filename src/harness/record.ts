@@ -51,7 +51,7 @@ export type Message =
   | { readonly kind: 'done'; readonly outcomes: readonly Outcome[] }
   | { readonly kind: 'failed'; readonly message: string; readonly fault: Fault };
 
-/** Whose fault it is that nothing was recorded: a setting that the user asked for, the machine, or our own. */
+/** Whose fault it is that nothing was recorded: a setting’s that the user asked for, the machine’s, ours. */
 export type Fault = 'setting' | 'machine' | 'ours';
 
 /** Far above what all scenarios together take: 7 s, and 50 s on a machine that is ten times too busy. */

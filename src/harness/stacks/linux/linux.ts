@@ -260,9 +260,9 @@ const carriesTcp = (datagram: Uint8Array): boolean =>
 
 /**
  * Moves the calling thread into a network namespace of its own and gives the kernel there as a stack; best in
- * a process started for it. Rejects with `Undrivable` and the reason where `linuxAvailability` says no, or with
- * the step that the kernel did not grant. `settings` are sysctls that are set in the namespace beside our own, by name; `Refused`
- * where one cannot be.
+ * a process started for it. Rejects with `Undrivable` and the reason where `linuxAvailability` says no, or
+ * with the step that the kernel did not grant. `settings` are sysctls that are set in the namespace beside
+ * our own, by name; `Refused` where one cannot be.
  */
 export async function startLinux(settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
   const { available, reason } = linuxAvailability();
