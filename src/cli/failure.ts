@@ -10,6 +10,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Thrown where this machine does not let the stack be driven; the message says what is missing. */
+export class CannotDrive extends UsageError {}
+
 /** Thrown where Ctrl-C was pressed and everything known has been printed. Ends in exit code 130. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';

@@ -6,7 +6,7 @@ import type { Outcome } from '../harness/play.ts';
 import { writePcapng } from '../trace/capture/pcapng-write.ts';
 import { writeText } from '../trace/text/write.ts';
 import type { StackChoice } from './config/settings.ts';
-import { UsageError } from './failure.ts';
+import { CannotDrive, UsageError } from './failure.ts';
 import type { Interrupt } from './interrupt.ts';
 import { logInfo } from './log.ts';
 import type { RecordArgs } from './options.ts';
@@ -46,13 +46,16 @@ export async function recordInto(
 }
 
 /** What to do where the kernel cannot be driven. */
-export const NEEDS =
+const NEEDS =
   'it needs root (or CAP_NET_ADMIN, CAP_NET_RAW and CAP_SYS_ADMIN), /dev/net/tun, and koffi from npm';
+
+const cannotDrive = (reason: string): CannotDrive =>
+  new CannotDrive(`the live kernel cannot be driven: ${reason}; ${NEEDS} (tcpassay doctor looks at each)`);
 
 async function refuseUnlessPossible(args: Sessions): Promise<void> {
   const { linuxAvailability } = await import('../harness/stacks/linux/availability.ts');
   const { available, reason } = linuxAvailability();
-  if (!available) throw new UsageError(`the live kernel cannot be driven: ${reason}; ${NEEDS}`);
+  if (!available) throw cannotDrive(reason);
   const { SCENARIOS } = await import('../harness/scenarios/index.ts');
   const { matches } = await import('../harness/scenario.ts');
   for (const pattern of args.scenario ?? []) {
@@ -72,6 +75,7 @@ async function editNamed(name: string): Promise<EditName> {
 async function play(args: Sessions, stack: StackChoice, interrupt: Interrupt): Promise<readonly Outcome[]> {
   const { recordOutcomes } = await import('../harness/record.ts');
   const { Refused } = await import('../harness/refused.ts');
+  const { Undrivable } = await import('../harness/undrivable.ts');
   const edit = args.edit === undefined ? {} : { edit: await editNamed(args.edit) };
   const line = progress();
   let ended = 0;
@@ -91,6 +95,7 @@ async function play(args: Sessions, stack: StackChoice, interrupt: Interrupt): P
       }),
     );
   } catch (error) {
+    if (error instanceof Undrivable) throw cannotDrive(error.message);
     throw error instanceof Refused ? new UsageError(`stack ${stack.name}: ${error.message}`) : error;
   } finally {
     line.done();

@@ -10,7 +10,7 @@ import type { Argv } from 'yargs';
 import type { Given, Settings } from './config/settings.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCode, INTERRUPTED } from './exit-code.ts';
-import { Interrupted, reasonOf, UsageError } from './failure.ts';
+import { CannotDrive, Interrupted, reasonOf, UsageError } from './failure.ts';
 import { watchInterrupt } from './interrupt.ts';
 import type { Finish } from './options.ts';
 import { CONFIG_OPTION } from './options.ts';
@@ -36,29 +36,25 @@ export function addStart(yargs: Argv, finish: Finish): Argv {
 async function start(given: Given): Promise<ExitCode> {
   const { settingsOf } = await import('./config/settings.ts');
   const settings = await settingsOf(given);
-  const { linuxAvailability } = await import('../harness/stacks/linux/availability.ts');
-  const { NEEDS } = await import('./recording.ts');
   const output = fromHere(join(ROOT, 'reports', 'latest'));
   clear(output);
-  const { available, reason } = linuxAvailability();
-  if (!available) {
-    warn(`the live kernel cannot be driven: ${reason}`);
-    warn(`${NEEDS}; judging the traces in traces/ instead`);
+  const { recordAndJudge } = await import('./run.ts');
+  const run = {
+    scenario: undefined,
+    family: undefined,
+    edit: undefined,
+    json: false,
+    report: undefined,
+    output,
+  };
+  try {
+    return await recordAndJudge(run, settings, 'deviation');
+  } catch (error) {
+    if (!(error instanceof CannotDrive)) throw error;
+    warn(error.message);
+    warn('judging the traces in traces/ instead');
     return judgeKept(output, settings);
   }
-  const { recordAndJudge } = await import('./run.ts');
-  return recordAndJudge(
-    {
-      scenario: undefined,
-      family: undefined,
-      edit: undefined,
-      json: false,
-      report: undefined,
-      output,
-    },
-    settings,
-    'deviation',
-  );
 }
 
 /** Nothing of an earlier run stays beside this one's. */

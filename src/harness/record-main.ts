@@ -4,11 +4,12 @@
  */
 import { editOf } from './edits.ts';
 import { type Outcome, play } from './play.ts';
-import type { Message, Order } from './record.ts';
+import type { Fault, Message, Order } from './record.ts';
 import { Refused } from './refused.ts';
 import { matches } from './scenario.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 import { startLinux } from './stacks/linux/linux.ts';
+import { Undrivable } from './undrivable.ts';
 
 function say(message: Message): Promise<void> {
   return new Promise((resolve) => {
@@ -42,11 +43,17 @@ async function run(order: Order): Promise<readonly Outcome[]> {
   }
 }
 
+/** Errors lose their class on the way to the parent. */
+function faultOf(error: unknown): Fault {
+  if (error instanceof Refused) return 'setting';
+  return error instanceof Undrivable ? 'machine' : 'ours';
+}
+
 try {
   const order = JSON.parse(process.argv[2] ?? '') as Order;
   await say({ kind: 'done', outcomes: await run(order) });
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
-  await say({ kind: 'failed', message, refused: error instanceof Refused });
+  await say({ kind: 'failed', message, fault: faultOf(error) });
 }
 process.disconnect?.();

@@ -10,6 +10,7 @@ import { type EditName, editOf } from './edits.ts';
 import type { Outcome } from './play.ts';
 import { Refused } from './refused.ts';
 import type { Family } from './stack.ts';
+import { Undrivable } from './undrivable.ts';
 import { Unreached } from './unreached.ts';
 
 export interface RecordOptions {
@@ -48,7 +49,10 @@ export interface Order {
 export type Message =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'done'; readonly outcomes: readonly Outcome[] }
-  | { readonly kind: 'failed'; readonly message: string; readonly refused: boolean };
+  | { readonly kind: 'failed'; readonly message: string; readonly fault: Fault };
+
+/** Whose fault it is that nothing was recorded: a setting’s that the user asked for, the machine’s, ours. */
+export type Fault = 'setting' | 'machine' | 'ours';
 
 /** Far above what all scenarios together take: 7 s, and 50 s on a machine that is ten times too busy. */
 const DEADLINE_MS = 120_000;
@@ -67,7 +71,7 @@ export async function record(options: RecordOptions): Promise<readonly Trace[]> 
 
 /**
  * As `record`, with the sessions that failed among the others. Rejects where nothing could be recorded, with
- * the reason; with `Refused` where a setting is at fault.
+ * the reason; with `Refused` where a setting is at fault, with `Undrivable` where the machine is.
  */
 export async function recordOutcomes(options: RecordOptions): Promise<readonly Outcome[]> {
   const { stack, families, edit, settings, onProgress } = options;
@@ -109,7 +113,7 @@ function lastWord(
       const message = raw as Message;
       if (message.kind === 'progress') onProgress?.(message.progress);
       else if (message.kind === 'done') resolve(message.outcomes);
-      else reject(message.refused ? new Refused(message.message) : new Error(message.message));
+      else reject(failure(message.message, message.fault));
     });
     child.on('error', reject);
     child.on('close', (code, signal) =>
@@ -118,6 +122,11 @@ function lastWord(
       ),
     );
   });
+}
+
+function failure(message: string, fault: Fault): Error {
+  if (fault === 'setting') return new Refused(message);
+  return fault === 'machine' ? new Undrivable(message) : new Error(message);
 }
 
 /** Beside this file, as TypeScript in the sources and as JavaScript once built. */

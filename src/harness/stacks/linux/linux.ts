@@ -5,7 +5,9 @@
  */
 import { release } from 'node:os';
 import type { Endpoint, Nanos } from '../../../trace/trace.ts';
+import { Refused } from '../../refused.ts';
 import type { Capabilities, Family, Output, Reply, SocketOption, Stack } from '../../stack.ts';
+import { Undrivable } from '../../undrivable.ts';
 import { endpointOf, SOCKADDR_ROOM, sockaddr } from './address.ts';
 import { linuxAvailability } from './availability.ts';
 import {
@@ -258,12 +260,18 @@ const carriesTcp = (datagram: Uint8Array): boolean =>
 
 /**
  * Moves the calling thread into a network namespace of its own and gives the kernel there as a stack; best in
- * a process started for it. Rejects with the reason where `linuxAvailability` says no, or with the step that
- * the kernel refused. `settings` are sysctls that are set in the namespace beside our own, by name; `Refused`
- * where one cannot be.
+ * a process started for it. Rejects with `Undrivable` and the reason where `linuxAvailability` says no, or
+ * with the step that the kernel did not grant. `settings` are sysctls that are set in the namespace beside
+ * our own, by name; `Refused` where one cannot be.
  */
 export async function startLinux(settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
   const { available, reason } = linuxAvailability();
-  if (!available) throw new Error(`the Linux kernel cannot be driven here: ${reason}`);
-  return new LinuxKernel(await loadLibc(), settings);
+  if (!available) throw new Undrivable(reason);
+  try {
+    return new LinuxKernel(await loadLibc(), settings);
+  } catch (error) {
+    // Nothing has been played: what fails here is the machine's, a container's that holds us, or the user's.
+    if (error instanceof Refused) throw error;
+    throw new Undrivable(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }

@@ -146,9 +146,27 @@ function configure(libc: Libc): number {
   new DataView(request.buffer).setUint32(16, 64, true);
   new DataView(request.buffer).setInt32(20, index, true);
   ask(v6, SIOCSIFADDR, request, 'SIOCSIFADDR (IPv6)');
+  awaitAddress(libc, v6);
   libc.close(v4);
   libc.close(v6);
   return index;
+}
+
+/** Milliseconds between two looks, and how many looks there are. */
+const LOOK = 2;
+const LOOKS = 1000;
+
+/**
+ * A new IPv6 address is tentative until a worker of the kernel has seen it, which a busy machine puts off; no
+ * socket can be bound to it until then.
+ */
+function awaitAddress(libc: Libc, socket: number): void {
+  const own = sockaddr({ address: NETWORK.ipv6.stack, port: 0 });
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let look = 1; libc.bind(socket, own, own.length) < 0; look++) {
+    if (look >= LOOKS) check(libc, -1, 'bind to the IPv6 address');
+    Atomics.wait(pause, 0, 0, LOOK);
+  }
 }
 
 function readSettings(own: readonly string[]): Readonly<Record<string, string>> {
