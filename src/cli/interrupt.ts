@@ -12,7 +12,7 @@ export interface Interrupt {
   came(): Promise<boolean>;
   /** The result of `work`, or `Interrupted` thrown as soon as Ctrl-C comes. */
   orElse<T>(work: Promise<T>): Promise<T>;
-  /** The result of `work`, which ends by itself when Ctrl-C comes: a first one meanwhile ends nothing else. */
+  /** The result of `work`, which ends by itself at Ctrl-C: a first one meanwhile ends nothing else. */
   spare<T>(work: () => Promise<T>): Promise<T>;
   /** Gives Ctrl-C its usual meaning back. */
   release(): void;

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Input } from '../checker/check.ts';
 import { fixtureTraces } from '../report/fixture/traces.ts';
 import { UsageError } from './failure.ts';
@@ -14,6 +17,15 @@ function read(file: string): Input {
   return { file, sha256: '0', traces: trace === undefined ? [] : [trace], problems: [] };
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'tcpassay-judge-'));
+const [A = '', B = '', C = ''] = ['a', 'b', 'c'].map((name) => join(folder, name));
+beforeAll(() => {
+  for (const file of [A, B, C]) writeFileSync(file, 'tcpassay 1\n');
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
 /** Ctrl-C comes when so many files are judged. */
 function after(files: number): Interrupt {
   let asked = 0;
@@ -26,25 +38,25 @@ function after(files: number): Interrupt {
 }
 
 test('judges every file, in order', async () => {
-  const judged = await judge(['a', 'b', 'c'], read, OPTIONS, after(9));
+  const judged = await judge([A, B, C], read, OPTIONS, after(9));
   expect(judged?.interrupted).toBe(false);
-  expect(judged?.verdict.traces.map(({ file }) => file)).toEqual(['a', 'b', 'c']);
+  expect(judged?.verdict.traces.map(({ file }) => file)).toEqual([A, B, C]);
   expect(judged?.verdict.totals.traces).toBe(3);
-  expect([...(judged?.traces.keys() ?? [])]).toEqual(['a', 'b', 'c']);
+  expect([...(judged?.traces.keys() ?? [])]).toEqual([A, B, C]);
 });
 
 test('ends at Ctrl-C with what is known by then', async () => {
-  const judged = await judge(['a', 'b', 'c'], read, OPTIONS, after(2));
+  const judged = await judge([A, B, C], read, OPTIONS, after(2));
   expect(judged?.interrupted).toBe(true);
-  expect(judged?.verdict.traces.map(({ file }) => file)).toEqual(['a', 'b']);
+  expect(judged?.verdict.traces.map(({ file }) => file)).toEqual([A, B]);
 });
 
 test('has nothing to show where Ctrl-C came first', async () => {
-  expect(await judge(['a'], read, OPTIONS, after(0))).toBeUndefined();
+  expect(await judge([A], read, OPTIONS, after(0))).toBeUndefined();
 });
 
 test('refuses a profile that there is not, and names those that there are', async () => {
-  const asked = judge(['a'], read, { ...OPTIONS, profile: 'lenient' }, after(9));
+  const asked = judge([A], read, { ...OPTIONS, profile: 'lenient' }, after(9));
   await expect(asked).rejects.toThrow(UsageError);
   await expect(asked).rejects.toThrow(/'lenient'.*strict/);
 });
