@@ -92,8 +92,11 @@ function emitTracks(plan: CellPlan, join: boolean, ctx: EmitContext): { before: 
   });
   const store = slots.map((slot) => {
     const w = `w${slot.lo}`;
-    if (slot.kind === 'mask') return `S[f+${slot.lo}]=${w};`;
-    return slot.kind === 'fact' ? `S[f+${slot.lo}]=${w}l;` : `S[f+${slot.lo}]=${w}l;S[f+${slot.hi}]=${w}h;`;
+    const high = slot.kind === 'fact' ? '' : `S[f+${slot.hi}]=${w}h;`;
+    const put = slot.kind === 'mask' ? `S[f+${slot.lo}]=${w};` : `S[f+${slot.lo}]=${w}l;${high}`;
+    // Where no track applies, what permits made of the slot stands.
+    const on = plan.tracks.flatMap((t, i) => (t.rule.then.some((e) => e.to === slot) ? [`gt${i}`] : []));
+    return plan.on === 'segment sent' ? `if(${on.join('||')}){${put}}` : put;
   });
   return { before: src.join('\n'), after: store.join('') };
 }

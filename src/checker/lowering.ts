@@ -175,7 +175,7 @@ export class Lowering {
     if (fin) this.scale[kind].finSeen = true;
     if (rst) this.reset = true;
     if (syn) this.learnShift(kind, seq, e[E.SHIFT] ?? UNKNOWN_SHIFT);
-    const factor = syn ? 1 : 2 ** this.negotiated(kind);
+    const factor = syn ? 1 : 1 << this.negotiated(kind);
     e[E.WND] = (wire[W.WND] ?? 0) * factor;
     e[E.GRAIN] = factor - 1;
   }

@@ -111,8 +111,8 @@ export const needsOf = (rule: Rule): Evidence => needs(rule, false);
 export const hardNeedsOf = (rule: Rule): Evidence => needs(rule, true);
 
 /**
- * Whether no values can make the test fail where this evidence is lacking: a bound that it would need reads as
- * ±∞. Never said of control bits.
+ * Whether no values can make the test fail where this evidence is lacking: a bound that it would need reads
+ * as ±∞. Never said of control bits.
  */
 export function cannotFail(test: Test, lacks: Evidence): boolean {
   if (test.op === 'flags') return false;

@@ -70,8 +70,8 @@ export function restoreInputs(
 }
 
 /**
- * HEAD takes what outputs alone write, and the doubt about what both write; `moved`: the state too; `rise`: low
- * ends of what only grows, which hold for every later position.
+ * HEAD takes what outputs alone write, and the doubt about what both write; `moved`: the state too; `rise`:
+ * low ends of what only grows, which hold for every later position.
  */
 export function followOutputs(
   data: Float64Array,

@@ -11,6 +11,7 @@ import { ALL_STATES } from '../../spec/state.ts';
 import { CALLS_LOGGED, SND, STATE, slotOf } from '../../spec/tcb.ts';
 import type { Slot } from '../../spec/term.ts';
 import type { Cells, InputCells, SentCells } from '../cells.ts';
+import type { Bits } from '../compile.ts';
 import type { Settled } from '../debts.ts';
 import type { Beginning, Lag, Raw } from '../endpoint.ts';
 import { FAIL, OPEN, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, PASS } from '../interpret.ts';
@@ -30,8 +31,10 @@ const MOST_KEPT = 16;
 /** Waiting inputs that are read anew where only the age of what was sent is in doubt. */
 const FEW = 4;
 const MOST_SPARE = 4096;
+const SAMPLED = 16;
 const NOWHERE = -1;
 const FAR_PAST = Number.NEGATIVE_INFINITY;
+const FAR_FUTURE = Number.POSITIVE_INFINITY;
 
 /** Segments that both sides' rules of state read: after one of them what waits may be read otherwise. */
 const ODD = BIT.SYN | BIT.FIN | BIT.RST;
@@ -48,7 +51,7 @@ export class StreamEndpoint implements Watched {
   readonly coverage: Uint32Array;
   readonly raw: Raw[] = [];
   listener: Listener | undefined;
-  /** How many instances could not be judged for want of evidence. */
+  /** How many instances could not be judged for want of evidence: counted at one record of sixteen. */
   masked = 0;
 
   private readonly parts: StreamCells;
@@ -135,14 +138,13 @@ export class StreamEndpoint implements Watched {
     this.pass(event);
     const { debts, any } = this;
     if (this.overdue.size > 0) for (const rule of this.overdue.excused(event)) this.count(rule, OPEN);
-    if (debts.earliest !== Number.POSITIVE_INFINITY)
-      this.note(debts.settle('segment arrives', event, this.pool, any));
+    if (debts.earliest !== FAR_FUTURE) this.note(debts.settle('segment arrives', event, this.pool, any));
     const cells = this.parts.judged.input('segment arrives', event);
     if (!this.near) {
       this.mayRead(event);
       return;
     }
-    this.masked += bitsOf(cells.masked(this.pool, any, event));
+    this.countMasked(cells.masked, event);
     this.wait(cells, event);
   }
 
@@ -151,10 +153,10 @@ export class StreamEndpoint implements Watched {
     this.pass(event);
     if (this.overdue.size > 0) this.late(this.overdue.answered(event, this.debts, this.pool, this.any));
     if (this.waiting > 0 && !this.doubtful && this.proofs.allRead(event, this.waiting)) this.settle();
-    if (this.debts.earliest !== Number.POSITIVE_INFINITY)
-      this.note(this.debts.settle('segment sent', event, this.pool, this.any));
+    const { debts } = this;
+    if (debts.earliest !== FAR_FUTURE) this.note(debts.settle('segment sent', event, this.pool, this.any));
     const cells = this.parts.judged.sent(event);
-    this.masked += bitsOf(cells.masked(this.pool, this.any, event));
+    this.countMasked(cells.masked, event);
     const doubt = this.waiting > 0 || !this.near;
     const { pool, any } = this;
     if (doubt) pool.copyWithin(this.records.scratch, any, any + this.parts.plain);
@@ -176,6 +178,11 @@ export class StreamEndpoint implements Watched {
     this.pass(event);
     for (const rule of this.debts.open()) this.count(rule, OPEN);
     for (const rule of this.overdue.rest()) this.count(rule, OPEN);
+  }
+
+  private countMasked(masked: Bits, event: Float64Array): void {
+    if (((event[E.FRAME] ?? 0) & (SAMPLED - 1)) !== 0) return;
+    this.masked += SAMPLED * bitsOf(masked(this.pool, this.any, event));
   }
 
   private run(

@@ -1,4 +1,4 @@
-/** What the survey knows of each connection, as rows of numbers: fields of the connection, then of each side. */
+/** What the survey knows of each connection: rows of numbers, of the connection, then of each side. */
 
 /** Fields of a connection. */
 export const C = {
@@ -13,7 +13,7 @@ export const C = {
   PACKETS: 6,
   /** Which side sent the first packet. */
   OPENER: 7,
-  /** A SYN in the midst, that may begin another incarnation: its record, side, number and time; −1 for none. */
+  /** A SYN in the midst that may begin another incarnation: its record, side, number, time, MSS; or −1. */
   CANDIDATE: 8,
   CANDIDATE_SIDE: 9,
   CANDIDATE_SEQ: 10,

@@ -50,7 +50,7 @@ describe('the report, as text', () => {
       [
         'mid-stream, capture-loss',
         'the handshake, which tells the window scale',
-        '<b>mid-stream</b>: the recording begins in the midst of the connection',
+        'begins in the midst of the connection',
       ],
     ],
     ['each topic’s evidence, and for how many', ['<h2>Topics</h2>', 'scale <small>for 1 endpoint</small>']],
