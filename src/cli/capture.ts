@@ -48,7 +48,8 @@ export async function isCaptureFile(file: string): Promise<boolean> {
 
 /**
  * The standard input, kept in a file of its own: a capture is read more than once. `use` gets its path.
- * Ctrl-C reaches the recorder at the other end of the pipe too, which then ends: what it has written is judged.
+ * Ctrl-C reaches the recorder at the other end of the pipe too, which then ends: what it has written is
+ * judged.
  */
 export async function spooled<T>(interrupt: Interrupt, use: (path: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'tcpassay-stdin-'));
