@@ -68,7 +68,7 @@ const guards = (name: string, when: readonly Test[], ctx: EmitContext): string =
 
 /**
  * Values of tracks in local variables `w…`, in the order of the rules. `narrowed`: slots that the cell changes
- * otherwise too, so that a track which does not apply must leave them.
+ * in other ways too, so that a track which does not apply must leave them.
  */
 function emitTracks(
   plan: CellPlan,
