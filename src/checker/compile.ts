@@ -67,8 +67,16 @@ const guards = (name: string, when: readonly Test[], ctx: EmitContext): string =
   return `const g${name}=${emitAll(when, 'may', ctx)},m${name}=g${name}${must};`;
 };
 
-/** Values of tracks in local variables `w…`, in the order of the rules. */
-function emitTracks(plan: CellPlan, join: boolean, ctx: EmitContext): { before: string; after: string } {
+/**
+ * Values of tracks in local variables `w…`, in the order of the rules. `narrowed`: slots that the cell changes
+ * in other ways too, so that a track which does not apply must leave them.
+ */
+function emitTracks(
+  plan: CellPlan,
+  join: boolean,
+  ctx: EmitContext,
+  narrowed: ReadonlySet<Slot> = new Set(),
+): { before: string; after: string } {
   const src: string[] = [];
   const slots = [...new Set(plan.tracks.flatMap((t) => t.rule.then.map((e) => e.to)))];
   plan.tracks.forEach((t, i) => {
@@ -92,11 +100,13 @@ function emitTracks(plan: CellPlan, join: boolean, ctx: EmitContext): { before: 
   });
   const store = slots.map((slot) => {
     const w = `w${slot.lo}`;
-    const high = slot.kind === 'fact' ? '' : `S[f+${slot.hi}]=${w}h;`;
-    const put = slot.kind === 'mask' ? `S[f+${slot.lo}]=${w};` : `S[f+${slot.lo}]=${w}l;${high}`;
-    // Where no track applies, what permits made of the slot stands.
-    const on = plan.tracks.flatMap((t, i) => (t.rule.then.some((e) => e.to === slot) ? [`gt${i}`] : []));
-    return plan.on === 'segment sent' ? `if(${on.join('||')}){${put}}` : put;
+    const put =
+      slot.kind === 'mask'
+        ? `S[f+${slot.lo}]=${w};`
+        : `S[f+${slot.lo}]=${w}l;${slot.kind === 'fact' ? '' : `S[f+${slot.hi}]=${w}h;`}`;
+    if (!narrowed.has(slot)) return put;
+    const writers = plan.tracks.flatMap((t, i) => (t.rule.then.some((e) => e.to === slot) ? [`gt${i}`] : []));
+    return `if(${writers.join('||')}){${put}}`;
   });
   return { before: src.join('\n'), after: store.join('') };
 }
@@ -319,7 +329,8 @@ export function compileSent(plan: CellPlan, options: CompileOptions): Cell {
     emitter.src.push(`}else{${na.join('')}}`);
   });
   plan.forbids.forEach((f, i) => emitForbid(f, i, emitter));
-  const { before, after } = emitTracks(plan, false, ctx);
+  const changed = new Set([...emitter.kept.keys(), ...emitter.written.keys()]);
+  const { before, after } = emitTracks(plan, false, ctx, changed);
   const runs = plan.tracks.map((t, i) =>
     t.rule.runs ? `if(mt${i})${bindings.bind(t.rule.runs.apply)}(S,f,e,true);` : '',
   );

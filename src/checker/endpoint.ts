@@ -364,10 +364,8 @@ export class Endpoint {
       copyBox(this.pool, ANY, this.head);
       return;
     }
-    if (this.blurred) {
-      // Order or guards were in doubt: the frontier moves, the belief stays wide until all is read.
-      return;
-    }
+    // Order or guards were in doubt: the frontier moves, the belief stays wide until all is read.
+    if (this.blurred) return;
     for (let i = 0; i < read; i++) {
       const w = this.waiting[0];
       if (!w || w.cells.turns(this.pool, ANY, w.event) !== w.turns) return;

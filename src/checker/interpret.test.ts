@@ -49,13 +49,20 @@ const step = (): Step => ({
   cov: new Uint32Array(WIDTH),
 });
 
-/** A state, an event, a belief around both; half of the time led to a rule that applies. */
-function fill(s: Step, on: On, random: Random): void {
+/** A state, an event, a belief around both; often led to a rule that applies, mostly a scarce one. */
+function fill(
+  s: Step,
+  on: On,
+  random: Random,
+  scarce: (rule: Rule, i: number) => boolean = () => false,
+): void {
   randomPoint(SPEC, random, s.point);
   randomEvent(random, on, s.event);
   s.event[E.T1] = s.event[E.T0] ?? 0;
   if (random.chance(0.6)) {
-    const rule = random.pick(SPEC.rules.filter((r) => r.on === on));
+    const rules = SPEC.rules.filter((r) => r.on === on);
+    const few = random.chance(0.5) ? SPEC.rules.filter((r, i) => r.on === on && scarce(r, i)) : [];
+    const rule = random.pick(few.length > 0 ? few : rules);
     for (const t of clausesOf(rule))
       if (t.op === 'flags') s.event[E.FLAGS] = ((s.event[E.FLAGS] ?? 0) & ~t.mask) | t.want;
     const tests = on === 'segment sent' ? wholeSegment(rule, s, random) : clausesOf(rule);
@@ -101,7 +108,7 @@ describe('one step of an input', () => {
     const took = new Uint32Array(SPEC.rules.length);
     for (let n = 0; n < 30_000; n++) {
       const on = random.pick(INPUTS);
-      fill(s, on, random);
+      fill(s, on, random, (r, i) => r.verb === 'track' && (took[i] ?? 0) < 30);
       const plan = planFor(on, s.event);
       const before = s.point.slice();
       s.cov.fill(0);
@@ -174,7 +181,7 @@ describe('one step of an output', () => {
     let permitted = 0;
     const used = new Set<string>();
     for (let n = 0; n < 90_000; n++) {
-      fill(s, 'segment sent', random);
+      fill(s, 'segment sent', random, (r) => r.verb === 'permit' && !used.has(r.id));
       const plan = planFor('segment sent', s.event);
       s.cov.fill(0);
       const draws = new Draws(random);

@@ -70,7 +70,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'little',
-    share: 34,
+    share: 38,
     logged: 0.8,
     ...open,
     closes: [closing, closing],
@@ -96,7 +96,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'leaves unread',
-    share: 60,
+    share: 58,
     logged: 1,
     ...open,
     closes: [['close'], ['never', 'shutdown']],
@@ -116,7 +116,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'the same above a gap',
-    share: 44,
+    share: 56,
     logged: 1,
     ...open,
     closes: [['never'], ['never']],
@@ -136,7 +136,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'orphan',
-    share: 38,
+    share: 36,
     logged: 1,
     long: true,
     network: CALM,
@@ -174,7 +174,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'wrong answers',
-    share: 19,
+    share: 15,
     opens: ['active', 'never'],
     closes: [['never'], ['never']],
     appetite: [SOME, [0]],
@@ -201,7 +201,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'unlisten',
-    share: 13,
+    share: 16,
     logged: 1,
     ...open,
     closes: [closing, ['never']],
@@ -236,7 +236,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'outdated',
-    share: 21,
+    share: 30,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [[1], [1, 700]],
@@ -255,7 +255,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'older stacks',
-    share: 50,
+    share: 48,
     era: true,
     ...open,
     closes: [['never', 'close'], ['never']],
@@ -273,7 +273,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'prodded',
-    share: 17,
+    share: 20,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [[0, 1], [0]],
@@ -290,7 +290,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'probed',
-    share: 20,
+    share: 23,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [
