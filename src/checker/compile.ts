@@ -68,8 +68,8 @@ const guards = (name: string, when: readonly Test[], ctx: EmitContext): string =
 };
 
 /**
- * Values of tracks in local variables `w…`, in the order of the rules. `narrowed`: slots that the cell changes
- * in other ways too, so that a track which does not apply must leave them.
+ * Values of tracks in local variables `w…`, in the order of the rules. `narrowed`: slots that the cell
+ * changes in other ways too, so that a track which does not apply must leave them.
  */
 function emitTracks(
   plan: CellPlan,

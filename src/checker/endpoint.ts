@@ -36,8 +36,6 @@ export type Raw =
 /** More waiting inputs than this and the belief is only ever widened until they have been read. */
 const MOST_WAITING = 1024;
 const ANY = 0;
-/** Where ANY stands in an endpoint’s pool. */
-export const ANY_AT = ANY;
 const MAX = slotOf(SND.MAX);
 const LOGGED = slotOf(CALLS_LOGGED);
 

@@ -5,7 +5,7 @@ import type { Input } from '../checker/check.ts';
 import type { Verdict } from '../checker/verdict.ts';
 import type { Profile } from '../spec/profile.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
-import type { Captured } from './capture.ts';
+import type { Captured, checkCapture } from './capture.ts';
 import { UsageError } from './failure.ts';
 import type { Interrupt } from './interrupt.ts';
 import { logInfo } from './log.ts';
@@ -101,14 +101,14 @@ class Captures {
     const { DEFAULT_LAG } = await import('../trace/text/read-header.ts');
     const { profile: given, recorder, lag = DEFAULT_LAG, follow } = this.options;
     const profile = typeof given === 'string' ? profileOf(given) : given;
-    if (!profile) throw new UsageError(`unknown profile '${String(given)}'`);
+    if (!profile) throw new UsageError('unknown profile');
     this.store ??= new CellStore(SPEC, profile);
     const options = { profile, recorder, lag };
     const { store, interrupt, show } = this;
     return (await check(path, file, { options, store, interrupt, show, follow })) ?? 'interrupted';
   }
 }
-type CheckCapture = typeof import('./capture.ts').checkCapture;
+type CheckCapture = typeof checkCapture;
 
 export interface ShowOptions {
   /** The verdict as JSON on standard output, and nothing else there. */

@@ -2,7 +2,7 @@
 import type { Cells } from '../checker/cells.ts';
 import { Random } from '../checker/random-boxes.ts';
 import { asPoint, split } from '../checker/split.ts';
-import { BIT, CALL_BIT, E, HIGH } from '../spec/event.ts';
+import { CALL_BIT, E, HIGH } from '../spec/event.ts';
 import type { Spec } from '../spec/rule.ts';
 import { CLOSED } from '../spec/state.ts';
 import { STATE } from '../spec/tcb.ts';

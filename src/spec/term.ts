@@ -160,7 +160,6 @@ const constant = <U extends Unit>(value: number, name?: string): Term<U> =>
 export const octets = (n: number): Term<'size'> => constant(n);
 export const count = (n: number): Term<'count'> => constant(n);
 export const seconds = (n: number): Term<'span'> => constant(n * 1e9);
-export const UNLIMITED: Term<'span'> = constant(Number.POSITIVE_INFINITY);
 export const NOWHERE_OWN: Term<'own'> = constant(Number.POSITIVE_INFINITY);
 export const NOWHERE_PEER: Term<'peer'> = constant(Number.POSITIVE_INFINITY);
 /** A value that the profile sets; `standard` is the RFC's own. */

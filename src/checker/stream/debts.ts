@@ -96,6 +96,24 @@ export class StreamDebts {
     return this.owed.map((o) => o.code.rule);
   }
 
+  /** Takes back what was armed at `since` or later, and says what it was. */
+  strike(since: number): readonly Oblige[] {
+    const struck: Oblige[] = [];
+    for (let i = this.owed.length - 1; i >= 0; i--) {
+      const o = this.owed[i];
+      if (!o || (o.newest[E.STAMP] ?? 0) < since) continue;
+      if ((o.oldest[E.STAMP] ?? 0) < since) {
+        o.newest.set(o.oldest);
+        o.newestBy = o.by;
+        continue;
+      }
+      struck.push(o.code.rule);
+      this.drop(i);
+    }
+    if (struck.length > 0) this.reckon();
+    return struck;
+  }
+
   /** Nothing is owed any more. */
   clear(): void {
     while (this.owed.length > 0) this.drop(this.owed.length - 1);

@@ -1,6 +1,6 @@
 /**
  * One judged endpoint of a capture: the delivery frontier at a cost that does not grow with what waits
- * (decision 10). ANY holds every state in which any of the waiting inputs have been read, HEAD those in which
+ * (decision 13). ANY holds every state in which any of the waiting inputs have been read, HEAD those in which
  * all have. An endpoint away from the recorder has no HEAD: its inputs may be lost on the way, so nothing is
  * ever known to be read, and nothing is owed.
  */
@@ -9,7 +9,6 @@ import { LOSSLESS_IN, LOSSLESS_OUT } from '../../spec/evidence.ts';
 import type { Oblige } from '../../spec/rule.ts';
 import { ALL_STATES } from '../../spec/state.ts';
 import { CALLS_LOGGED, SND, STATE, slotOf } from '../../spec/tcb.ts';
-import type { Slot } from '../../spec/term.ts';
 import type { Cells, InputCells, SentCells } from '../cells.ts';
 import type { Bits } from '../compile.ts';
 import type { Settled } from '../debts.ts';
@@ -21,7 +20,7 @@ import { StreamDebts } from './debts.ts';
 import { Overdue } from './overdue.ts';
 import { Proofs } from './proofs.ts';
 import { Records } from './records.ts';
-import type { StreamCells } from './stream-cells.ts';
+import { bitsOf, type StreamCells } from './stream-cells.ts';
 
 const STATES = STATE.slot.lo;
 const MAX = slotOf(SND.MAX).lo;
@@ -64,6 +63,7 @@ export class StreamEndpoint implements Watched {
   private vouched: boolean;
   private readonly overdue = new Overdue();
   private waiting = 0;
+  private waitsSince = FAR_PAST;
   /** When the last waiting input has been read for certain, Δin included. */
   private lastRead = FAR_PAST;
   /** A waiting input may be read otherwise than HEAD had it, or may set back what only grows. */
@@ -217,6 +217,7 @@ export class StreamEndpoint implements Watched {
     if (this.head === NOWHERE) this.head = this.records.take();
     const { data, width } = this.records;
     if (this.waiting === 0) {
+      this.waitsSince = event[E.STAMP] ?? 0;
       data.copyWithin(this.head, any, any + width);
       this.proofs.reckon(this.records.data, any, 0);
     }
@@ -282,6 +283,8 @@ export class StreamEndpoint implements Watched {
     // What waits may meet another state than HEAD had it meet.
     this.doubtful = true;
     takeIn(this.records.data, this.head, this.any, this.parts.written);
+    // Nor may it owe then what it was thought to owe (decision 12).
+    if (this.waiting > 0) for (const rule of this.debts.strike(this.waitsSince)) this.count(rule, OPEN);
   }
 
   private full(): boolean {
@@ -391,11 +394,4 @@ export class StreamEndpoint implements Watched {
     const i = this.parts.judged.indexOf(rule) * 4 + what;
     this.coverage[i] = (this.coverage[i] ?? 0) + 1;
   }
-}
-
-/** How many bits are set. */
-function bitsOf(word: number): number {
-  let n = 0;
-  for (let rest = word; rest !== 0; rest &= rest - 1) n++;
-  return n;
 }

@@ -1,6 +1,6 @@
 /**
  * Answers that did not come in time where nobody vouches for the recorder: only what comes later tells
- * whether the stack was late. Without it the input may have been lost behind the recorder, or the answer missed.
+ * whether the stack was late. Else the input may have been lost behind the recorder, or the answer missed.
  */
 import { E } from '../../spec/event.ts';
 import type { Oblige } from '../../spec/rule.ts';

@@ -139,3 +139,10 @@ function reachOf(spec: Spec): Int32Array {
   }
   return reach;
 }
+
+/** How many bits are set. */
+export function bitsOf(word: number): number {
+  let n = 0;
+  for (let rest = word; rest !== 0; rest &= rest - 1) n++;
+  return n;
+}

@@ -1,5 +1,5 @@
 /** The answer to a segment that PAWS refuses (RFC 7323 §5.3 R1). */
-import { CTL, NOW, OUT, SEG } from '../event.ts';
+import { CTL, NOW, SEG } from '../event.ts';
 import { halfASecond, TS_OUTDATED } from '../profile.ts';
 import { oblige, track } from '../rule.ts';
 import { SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
