@@ -156,7 +156,7 @@ function undecidedTable(all: readonly Case[]): Content {
   }
   const rows = [...groups.values()].map((group) => undecidedRow(group));
   return html`<h3>What is undecided, and what would decide it</h3>
-<div class="wide"><table><thead><tr><th>endpoints</th><th>reasons</th><th>cheapest evidence, by topic</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+<div class="wide"><table class="undecided-table"><thead><tr><th>endpoints</th><th>reasons</th><th>cheapest evidence, by topic</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function undecidedRow(

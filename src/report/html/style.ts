@@ -68,7 +68,9 @@ input { font: inherit; color: var(--ink); background: var(--card); border: 1px s
 .chips .chip { margin-right: .9rem; }
 .tag { font-size: .75rem; color: var(--muted); border: 1px solid var(--line); border-radius: 3px; padding: 0 .35rem; font-weight: 400; }
 
-.wide { overflow-x: auto; }
+.undecided-table td { overflow-wrap: anywhere; } .undecided-table td:nth-child(2) { min-width: 10em; overflow-wrap: normal; word-break: normal; }
+  .undecided-table td:nth-child(3) { min-width: 16em; }
+  .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .9rem .35rem 0; border-bottom: 1px solid var(--line); }
 thead th { color: var(--muted); font-weight: 500; font-size: .8rem; vertical-align: bottom; }
