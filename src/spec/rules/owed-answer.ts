@@ -60,13 +60,24 @@ export const synAckOfCrossing = oblige({
   owes: { kind: 'syn-ack', by: NOW.plus(halfASecond), paidBy: [CTL.ACK], voidBy: GONE },
 });
 
-/** The peer's SYN again lies outside the window: SYN,ACK again, or an ACK. */
+/**
+ * The peer's SYN again lies outside the window: SYN,ACK again, or an ACK; not where the listener had
+ * acknowledged more of a connection that was reset before it.
+ */
 export const answerSynAgain = oblige({
   id: 'answer-to-syn-again',
   topic: 'handshake',
   cites: ['RFC9293-3.10.7.4-1'],
   in: SYN_RECEIVED,
-  when: [CTL.SYN, CTL.no.ACK, CTL.no.RST, SEG.SEQ.eq(RCV.IRS), SND.ISS.ge(SND.FIRST), rested],
+  when: [
+    CTL.SYN,
+    CTL.no.ACK,
+    CTL.no.RST,
+    SEG.SEQ.eq(RCV.IRS),
+    SEG.END.ge(RCV.ACKED),
+    SND.ISS.ge(SND.FIRST),
+    rested,
+  ],
   owes: {
     kind: 'ack of unacceptable',
     by: NOW.plus(halfASecond),
