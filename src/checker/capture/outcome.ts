@@ -90,6 +90,6 @@ const REMEDIES: readonly (readonly [Reason, string])[] = [
 
 function cheapest(topic: Topic, applied: boolean, evidence: EndEvidence): string {
   const remedy = REMEDIES.find(([reason]) => evidence.reasons.includes(reason));
-  if (!applied && (!remedy || evidence.begins !== 'otherwise')) return `traffic that exercises it (${topic})`;
-  return remedy?.[1] ?? 'a log of the calls';
+  // Where evidence is missing, rules that need it do not even count as applied.
+  return remedy?.[1] ?? (applied ? 'a log of the calls' : `traffic that exercises it (${topic})`);
 }
