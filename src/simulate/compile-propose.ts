@@ -7,6 +7,7 @@ import { Bindings, type EmitContext, emitCorner, emitTest } from '../checker/emi
 import type { CellPlan, PlannedForbid } from '../checker/plan.ts';
 import { BIT, E, HIGH, OUT } from '../spec/event.ts';
 import { solve } from '../spec/solve.ts';
+import type { Permit, Spec } from '../spec/rule.ts';
 import { type Node, nodes, sidesOf, type Test } from '../spec/term.ts';
 import { emitEach, emitLimit, pointContext } from './compile-point.ts';
 import type { Draws } from './draw.ts';
@@ -36,16 +37,73 @@ const draws = (test: Test): boolean =>
   sidesOf(test).some((side) => [...nodes(side)].some(({ op }) => op === 'between'));
 const openTests = (tests: readonly Test[]): readonly Test[] => tests.filter((test) => test.op !== 'flags');
 
-export function compilePossible(leads: readonly Lead[], values: Values): Possible {
+/** Source that narrows `lo` and `hi` by what the tests say of the node; `v` is a variable of the code. */
+function emitBounds(tests: readonly Test[], node: Node, add: number, ctx: EmitContext): string {
+  return tests
+    .flatMap((test) => solve(test, node))
+    .map(({ side, bound }) => {
+      const value = `v=${emitCorner(bound, ctx)}${add === 0 ? '' : `-(${add})`};`;
+      return side === 'lo' ? `${value}if(v>lo)lo=Math.ceil(v);` : `${value}if(v<hi)hi=Math.floor(v);`;
+    })
+    .join('');
+}
+
+/** Whether the settled bits of the lead answer all tests of flags, and how. */
+function settles({ mask, want }: Lead, tests: readonly Test[]): 'yes' | 'no' | 'open' {
+  let open = false;
+  for (const test of tests) {
+    if (test.op !== 'flags') continue;
+    if (((want ^ test.want) & mask & test.mask) !== 0) return 'no';
+    if ((mask & test.mask) !== test.mask) open = true;
+  }
+  return open ? 'open' : 'yes';
+}
+
+/** For each other family that the lead's bits bring with them: that one of its permits may hold. */
+function companions(lead: Lead, spec: Spec, ctx: EmitContext): readonly string[] {
+  return spec.families.flatMap((family) => {
+    if (family === lead.permit.of || settles(lead, family.applies) !== 'yes') return [];
+    if (openTests(family.applies).length > 0) return [];
+    const permits = spec.rules.filter((r): r is Permit => r.verb === 'permit' && r.of === family);
+    const any = permits
+      .filter((permit) => settles(lead, permit.when) !== 'no')
+      .map((permit) => `(${emitEach(undrawn(permit.when), 'may', ctx)})`);
+    return [`(${any.join('||') || 'false'})`];
+  });
+}
+
+const BLANKS = { new: 'en', old: 'eo', bare: 'eb' } as const;
+const undrawn = (tests: readonly Test[]): readonly Test[] => openTests(tests).filter((test) => !draws(test));
+
+/** What is not possible here nothing could fill; what is may still be refused. */
+export function compilePossible(leads: readonly Lead[], spec: Spec, values: Values): Possible {
   if (leads.length > 31) throw new Error('unreachable: more leading permits than a word has bits');
   const bindings = new Bindings();
-  const event = { new: 'en', old: 'eo', bare: 'eb' } as const;
-  const bits = leads.map((lead, k) => {
-    const ctx = pointContext(values, bindings, { proposing: true, event: event[lead.shape] });
-    const tests = openTests(lead.permit.when).filter((test) => !draws(test));
-    return `(${emitEach(tests, 'may', ctx)}?${1 << k}:0)`;
+  const src = leads.map((lead, k) => {
+    const event = BLANKS[lead.shape];
+    const ctx = pointContext(values, bindings, { proposing: true, event });
+    const tests = undrawn([...lead.permit.of.applies, ...lead.permit.when]);
+    const first = emitEach(
+      tests.filter((test) => !readsEvent(test)),
+      'may',
+      ctx,
+    );
+    // Where the segment begins is mostly known, and with it whether there is room for anything.
+    const begins = (drawnFields(lead.shape, false)[0] ?? []).map(({ node }) => node);
+    const bounds = begins.map((node) => emitBounds(tests, node, 0, ctx)).join('');
+    const puts = begins.map((node) => `${event}[${placeOf(node)}]=lo;${event}[${placeOf(node) + HIGH}]=hi;`);
+    const rest = [
+      emitEach(
+        tests.filter((test) => readsEvent(test)),
+        'may',
+        ctx,
+      ),
+      ...companions(lead, spec, ctx),
+    ].join('&&');
+    return `if(${first}){lo=-Infinity;hi=Infinity;${bounds}if(!(lo>hi)){${puts.join('')}if(${rest})m|=${1 << k};}}`;
   });
-  return build('S,en,eo,eb', `const f=0;return ${bits.join('|') || '0'};`, bindings, 'possible');
+  const body = `const f=0;let m=0,lo=0,hi=0,v=0;${src.join('\n')}return m;`;
+  return build('S,en,eo,eb', body, bindings, 'possible');
 }
 
 /** The refusals of a cell for these flags, with the turns that they name. */
@@ -136,19 +194,6 @@ class Filler {
     return [{ if: 'true', tests: openTests([...permit.of.applies, ...permit.when]) }, ...others];
   }
 
-  /** Narrows `lo` and `hi` by what the tests say of the node. */
-  private bounds(tests: readonly Test[], node: Node, add: number): string {
-    return tests
-      .flatMap((test) => solve(test, node))
-      .map(({ side, bound }) => {
-        const value = `v=${emitCorner(bound, this.ctx)}${add === 0 ? '' : `-(${add})`};`;
-        return side === 'lo'
-          ? `${value}if(v>lo)lo=Math.ceil(v);`
-          : `${value}if(v<hi)hi=Math.floor(v);`;
-      })
-      .join('');
-  }
-
   private under(condition: string, src: string): string {
     return src === '' ? '' : condition === 'true' ? src : `if(${condition}){${src}}`;
   }
@@ -159,9 +204,9 @@ class Filler {
       const at = placeOf(node);
       const less = add === 0 ? '' : `-(${add})`;
       const own = `lo=Math.max(lo,e[${at}]${less});hi=Math.min(hi,e[${at + HIGH}]${less});`;
-      const clauses = this.clauses().map((c) => this.under(c.if, this.bounds(c.tests, node, add)));
+      const clauses = this.clauses().map((c) => this.under(c.if, emitBounds(c.tests, node, add, this.ctx)));
       const limits = this.plan.forbids.map((f) => {
-        const each = variants(f, this.ctx).map((v) => this.under(v.if, this.bounds([v.test], node, add)));
+        const each = variants(f, this.ctx).map((v) => this.under(v.if, emitBounds([v.test], node, add, this.ctx)));
         return this.under(emitEach(f.when, 'may', this.ctx), each.join(''));
       });
       return [own, ...clauses, ...limits].join('');

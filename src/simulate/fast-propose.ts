@@ -33,8 +33,10 @@ export class FastProposer implements Proposes {
     const blankOf = (shape: Lead['shape']): Float64Array => {
       const e = new Float64Array(E.SIZE);
       blank(e, shape, BIT.ACK, nature, 0);
-      // A SYN has a number, an RST has none.
-      if (shape === 'bare') e[E.LEN + HIGH] = 1;
+      // With SYN or FIN or without: a number more or less.
+      for (const field of [E.LEN, E.NEW_LEN, E.OLD_LEN])
+        if (shape === 'bare' ? field === E.LEN : (e[field] ?? 0) > 0) e[field + HIGH] = (e[field + HIGH] ?? 0) + 1;
+      e[E.TEXT] = 0;
       return e;
     };
     this.blanks = [blankOf('new'), blankOf('old'), blankOf('bare')];

@@ -14,6 +14,9 @@ import type { PointCell, PointCells } from './point-cells.ts';
 
 /** Times that a lead is read from its terms with a pattern of bits before that is worth compiling. */
 const WARM = 3;
+/** Bits by which a segment has more fields to draw. */
+const FIELD_BITS = BIT.FIN | BIT.SACK | BIT.TIMESTAMPS | BIT.WINDOW_SCALE | BIT.URG;
+
 interface Pattern {
   readonly cell: PointCell;
   readonly refuses: Refuses;
@@ -27,13 +30,15 @@ export class ProposalCode {
   readonly cells: PointCells;
   private possibleOf: Possible | undefined;
   private readonly patterns = new Map<number, Pattern>();
+  /** Code by cell and the bits that say which fields there are. */
+  private readonly alike = new Map<string, Pattern['fills']>();
 
   constructor(cells: PointCells) {
     this.cells = cells;
   }
 
   possible(leads: readonly Lead[]): Possible {
-    this.possibleOf ??= compilePossible(leads, this.cells.profile.values);
+    this.possibleOf ??= compilePossible(leads, this.cells.spec, this.cells.profile.values);
     return this.possibleOf;
   }
 
@@ -42,7 +47,10 @@ export class ProposalCode {
     const known = this.patterns.get(key);
     if (known) return known;
     const cell = this.cells.of('segment sent', flags);
-    const made = { cell, ...compileRefuses(cell.plan, key, this.cells.profile.values), fills: new Map() };
+    const fields = `${cell.place} ${key & FIELD_BITS}`;
+    const fills = this.alike.get(fields) ?? new Map<Lead, Fills | number | undefined>();
+    this.alike.set(fields, fills);
+    const made = { cell, ...compileRefuses(cell.plan, key, this.cells.profile.values), fills };
     this.patterns.set(key, made);
     return made;
   }
