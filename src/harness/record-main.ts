@@ -8,6 +8,7 @@ import type { Fault, Message, Order } from './record.ts';
 import { Refused } from './refused.ts';
 import { matches } from './scenario.ts';
 import { SCENARIOS } from './scenarios/index.ts';
+import { Hidden } from './stacks/linux/hidden.ts';
 import { startLinux } from './stacks/linux/linux.ts';
 import { Undrivable } from './undrivable.ts';
 
@@ -29,16 +30,20 @@ async function run(order: Order): Promise<readonly Outcome[]> {
   const scenarios = SCENARIOS.filter(({ id }) => matches(id, order.scenarios));
   if (scenarios.length === 0) throw new Error(`no scenario is called ${order.scenarios.join(', ')}`);
   const stack = await startLinux(order.settings);
+  const hidden = order.hidden ? await Hidden.watch(stack) : undefined;
   try {
     const outcomes = await play(stack, {
       scenarios,
       families: order.families,
       tool: order.tool,
+      sampling: hidden !== undefined,
       onOutcome: ({ scenario, family, failure }) =>
         void say({ kind: 'progress', progress: { scenario, family, reached: failure === undefined } }),
     });
-    return outcomes.map((outcome) => edited(outcome, order));
+    const shown = hidden?.into(outcomes) ?? outcomes;
+    return shown.map((outcome) => edited(outcome, order));
   } finally {
+    hidden?.close();
     await stack.exit();
   }
 }

@@ -24,6 +24,8 @@ export interface Libc {
   /** The name of an errno: 11 is EAGAIN. */
   errnoName(errno: number): string;
   unshare(flags: number): number;
+  mount(source: string, target: string, type: string, flags: number, data: null): number;
+  umount2(target: string, flags: number): number;
   open(path: string, flags: number): number;
   close(fd: number): number;
   read(fd: number, into: Uint8Array, size: number): number;
@@ -48,6 +50,8 @@ type Name = Exclude<keyof Libc, 'errno' | 'errnoName'>;
 
 const PROTOTYPES: Readonly<Record<Name, string>> = {
   unshare: 'int unshare(int)',
+  mount: 'int mount(const char*, const char*, const char*, ulong, const void*)',
+  umount2: 'int umount2(const char*, int)',
   open: 'int open(const char*, int)',
   close: 'int close(int)',
   read: 'int64_t read(int, _Out_ uint8_t*, size_t)',
