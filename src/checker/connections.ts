@@ -10,6 +10,7 @@ import {
   type Endpoint,
   type ReturnEvent,
   type SegmentEvent,
+  type SnapshotEvent,
   SYN,
   type Trace,
   type TraceEvent,
@@ -37,7 +38,15 @@ export type Step =
     }
   | { readonly kind: 'call'; readonly event: Float64Array; readonly call: number }
   | { readonly kind: 'return'; readonly event: Float64Array; readonly call: number }
-  | { readonly kind: 'gap' | 'end'; readonly event: Float64Array };
+  | { readonly kind: 'gap' | 'end'; readonly event: Float64Array }
+  | SnapshotStep;
+
+/** State that the stack showed. No belief uses it; who compares it with one asks for it. */
+export interface SnapshotStep {
+  readonly kind: 'snapshot';
+  readonly event: Float64Array;
+  readonly shown: SnapshotEvent;
+}
 
 const pairId = (local: Endpoint, remote: Endpoint): string =>
   `${endpointText(local)}-${endpointText(remote)}`;
@@ -195,6 +204,8 @@ class Dealer {
         this.steps.push({ kind: event.kind, event: this.lowering.record(event) });
         break;
       case 'snapshot':
+        if (this.shows(event))
+          this.steps.push({ kind: 'snapshot', event: this.lowering.record(event), shown: event });
         break;
     }
   }
@@ -219,6 +230,13 @@ class Dealer {
     event[E.AMOUNT] = value;
     this.steps.push({ kind: 'call', event, call });
     this.steps.push({ kind: 'return', event: event.slice(), call });
+  }
+
+  /** Tracepoints know no sockets and name the ports. */
+  private shows({ socket, fields }: SnapshotEvent): boolean {
+    if (socket >= 0) return this.own.has(socket);
+    const { local, remote } = this.tuple;
+    return fields['sport'] === local.port && fields['dport'] === remote.port;
   }
 
   private owns(socket: number): void {
