@@ -250,7 +250,7 @@ export class Application {
 }
 
 /** Ends and pending error of a reply, as the trace shows them. */
-function resultOf({ local, remote, pending, error }: Reply): Args | undefined {
+export function resultOf({ local, remote, pending, error }: Reply): Args | undefined {
   if (error !== undefined && error !== 'EINPROGRESS') return undefined;
   const result: Record<string, string> = {};
   if (local !== undefined) result['local'] = endpointText(local);

@@ -120,7 +120,7 @@ function lastWord(
       const message = raw as Message;
       if (message.kind === 'progress') onProgress?.(message.progress);
       else if (message.kind === 'done') resolve(message.outcomes);
-      else reject(failure(message.message, message.fault));
+      else reject(faultError(message.message, message.fault));
     });
     child.on('error', reject);
     child.on('close', (code, signal) =>
@@ -131,7 +131,7 @@ function lastWord(
   });
 }
 
-function failure(message: string, fault: Fault): Error {
+export function faultError(message: string, fault: Fault): Error {
   if (fault === 'setting') return new Refused(message);
   return fault === 'machine' ? new Undrivable(message) : new Error(message);
 }
@@ -142,7 +142,7 @@ function childFile(): string {
   return fileURLToPath(new URL(`./record-main.${extension}`, import.meta.url));
 }
 
-function toolName(): string {
+export function toolName(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   return `tcpassay ${(JSON.parse(text) as { version: string }).version}`;
 }
