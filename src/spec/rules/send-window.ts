@@ -44,6 +44,10 @@ export const ackOfNewDataOtherwise = track({
   after: ['ack-of-new-data', 'syn-ack-in-syn-sent'],
 });
 
+/**
+ * One that acknowledges nothing new and offers less may have been overtaken on its way: a stack may keep the
+ * larger window.
+ */
 export const windowUpdate = track({
   id: 'window-update',
   cites: ['RFC9293-3.10.7.4-11', 'MUST-1'],
@@ -58,8 +62,21 @@ export const windowUpdate = track({
     SEG.ACK.le(SND.MAX),
     ...certainly,
   ],
-  then: [SND.EDGE.becomes(max(SND.EDGE, windowOffered)), SND.WND.becomes(SEG.WND)],
+  then: [
+    SND.EDGE.becomes(max(SND.EDGE, windowOffered)),
+    SND.WND.becomes(between(SEG.WND, max(SND.WND, SEG.WND))),
+  ],
   after: ['window-update-otherwise'],
+});
+
+export const windowUpdateOfNewData = track({
+  id: 'window-update-with-new-data-acknowledged',
+  cites: ['RFC9293-3.10.7.4-11', 'MUST-1'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED | SYNCHRONIZED,
+  when: [...ofNewData, CTL.no.SYN, ...certainly],
+  then: [SND.WND.becomes(SEG.WND)],
+  after: ['window-update'],
 });
 
 /** Whether an older or out-of-order segment updates the window depends on SND.WL1 and SND.WL2. */
@@ -145,6 +162,7 @@ export const sendWindowRules = [
   ackOfNewData,
   ackOfNewDataOtherwise,
   windowUpdate,
+  windowUpdateOfNewData,
   windowUpdateOtherwise,
   newData,
   newFin,
