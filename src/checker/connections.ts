@@ -61,9 +61,11 @@ function socketsOf(
 ): Map<number, string[]> {
   const out = new Map<number, string[]>();
   const bound = new Map<number, string>();
-  for (const [i, event] of trace.events.entries()) {
+  const returns = new Map<number, ReturnEvent>();
+  for (const event of trace.events)
+    if (event.kind === 'return' && !returns.has(event.call)) returns.set(event.call, event);
+  for (const event of trace.events) {
     if (event.kind !== 'call') continue;
-    const result = trace.events.slice(i).find((e) => e.kind === 'return' && e.call === event.call);
     const local = event.args.local;
     if (event.name === 'bind' && typeof local === 'string') bound.set(event.socket, local);
     if (event.name === 'listen') {
@@ -71,7 +73,7 @@ function socketsOf(
       const mine = ids.filter((c) => String(c.local.port) === port).map((c) => c.id);
       out.set(event.socket, mine);
     }
-    const shown = result?.kind === 'return' ? result : undefined;
+    const shown = returns.get(event.call);
     if (event.name === 'accept' && shown && shown.value >= 0) {
       const remote = shown.result?.remote;
       const mine = ids.filter((c) => endpointText(c.remote) === remote).map((c) => c.id);
@@ -104,17 +106,20 @@ const CALLS: Readonly<Record<string, number>> = {
 /** Deals the events of a trace out to its connections. */
 export function connectionsOf(trace: Trace, widening: Widening): readonly Connection[] {
   const events = heardOf(trace);
-  const ids: { id: string; local: Endpoint; remote: Endpoint; first: SegmentEvent }[] = [];
+  const tuples = new Map<string, { id: string; local: Endpoint; remote: Endpoint }>();
+  const idOf = new Map<SegmentEvent, string>();
   for (const event of events) {
     if (event.kind !== 'sent' && event.kind !== 'arrived') continue;
     const local = localOf(event);
     const remote = remoteOf(event);
     const id = pairId(local, remote);
-    if (!ids.some((c) => c.id === id)) ids.push({ id, local, remote, first: event });
+    idOf.set(event, id);
+    if (!tuples.has(id)) tuples.set(id, { id, local, remote });
   }
+  const ids = [...tuples.values()];
   const sockets = socketsOf(trace, ids);
   return ids.flatMap((tuple) => {
-    const mine = (e: SegmentEvent): boolean => pairId(localOf(e), remoteOf(e)) === tuple.id;
+    const mine = (e: SegmentEvent): boolean => idOf.get(e) === tuple.id;
     const starts = [0, ...incarnationsOf(events, mine), events.length];
     let before: Dealer | undefined;
     return starts.slice(1).map((to, i) => {

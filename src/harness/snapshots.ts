@@ -40,7 +40,7 @@ function pairOf(event: TraceEvent): string | undefined {
 
 /**
  * `start` is t = 0 of the trace, on the clock of what was shown. Only what is of the trace's connections
- * counts. Events must have both ends of their brackets in order, as a recorder leaves them.
+ * counts, up to its end. Events must have both ends of their brackets in order, as a recorder leaves them.
  */
 export function mergeSnapshots(trace: Trace, shown: readonly Shown[], start: Nanos): Merged {
   const { events } = trace;
@@ -48,11 +48,12 @@ export function mergeSnapshots(trace: Trace, shown: readonly Shown[], start: Nan
   const unplaced: Shown[] = [];
   const before: Shown[][] = events.map(() => []);
   const met = new Set<number>();
+  const ends = (events.at(-1)?.t1 ?? 0) - BLUR;
   let placed = 0;
   let from = 0;
   for (const one of [...shown].sort((a, b) => a.at - b.at)) {
-    if (!pairs.has(key(one.local, one.remote))) continue;
     const at = one.at - start;
+    if (at > ends || !pairs.has(key(one.local, one.remote))) continue;
     while (from < events.length && (events[from]?.t1 ?? 0) < at - BLUR) from++;
     const probe = one.source === 'tcp_probe';
     const index = probe ? segmentOf(events, from, one, at, met) : placeOf(events, from, one, at);

@@ -133,7 +133,9 @@ function infoClaims(read: Read, pool: Float64Array, at: number): readonly Claim[
   const out: Claim[] = [...stateClaim(state)];
   if (state === undefined || state === TCP_CLOSE) return out;
   const rto = read('tcpi_rto');
-  if (rto !== undefined && rto > 0) {
+  // Linux sends its first SYNs again without back-off (docs/judgements.md, 2): a fault of its own, not of the belief.
+  const linear = state === TCP_SYN_SENT && (read('tcpi_retransmits') ?? 0) > (read('tcpi_backoff') ?? 0);
+  if (rto !== undefined && rto > 0 && !linear) {
     const span = rto * MICROSECOND;
     out.push({ slot: TIMEOUT, lo: Math.max(0, span - TICK), hi: span, origin: 0 });
   }

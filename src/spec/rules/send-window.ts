@@ -14,6 +14,8 @@ const windowOffered = SEG.ACK.plus(SEG.WND);
  * ACK fields are certainly processed where the segment begins or straddles RCV.NXT and ends in the window.
  */
 const certainly = [SEG.SEQ.le(RCV.NXT), SEG.END.ge(RCV.NXT), SEG.END.le(RCV.ADV), stampFine] as const;
+/** One that stands before another which updated the window, from beyond a gap say, does not update it. */
+const eligible = [...certainly, SEG.SEQ.ge(SND.WL1)] as const;
 const ofNewData = [
   CTL.ACK,
   CTL.no.RST,
@@ -60,11 +62,12 @@ export const windowUpdate = track({
     SEG.ACK.ge(SND.UNA),
     SEG.ACK.gt(SND.ISS),
     SEG.ACK.le(SND.MAX),
-    ...certainly,
+    ...eligible,
   ],
   then: [
     SND.EDGE.becomes(max(SND.EDGE, windowOffered)),
     SND.WND.becomes(between(SEG.WND, max(SND.WND, SEG.WND))),
+    SND.WL1.becomes(SEG.SEQ),
   ],
   after: ['window-update-otherwise'],
 });
@@ -74,7 +77,7 @@ export const windowUpdateOfNewData = track({
   cites: ['RFC9293-3.10.7.4-11', 'MUST-1'],
   on: 'segment arrives',
   in: SYN_RECEIVED | SYNCHRONIZED,
-  when: [...ofNewData, CTL.no.SYN, ...certainly],
+  when: [...ofNewData, CTL.no.SYN, ...eligible],
   then: [SND.WND.becomes(SEG.WND)],
   after: ['window-update'],
 });
@@ -89,6 +92,7 @@ export const windowUpdateOtherwise = track({
   then: [
     SND.EDGE.becomes(between(SND.EDGE, max(SND.EDGE, windowOffered))),
     SND.WND.becomes(between(min(SND.WND, SEG.WND), max(SND.WND, SEG.WND))),
+    SND.WL1.becomes(between(min(SND.WL1, SEG.SEQ), max(SND.WL1, SEG.SEQ))),
   ],
   after: ['syn-ack-in-syn-sent'],
 });

@@ -1,7 +1,9 @@
-/** The hidden state of the kernel beside a recording: watched from the beginning, put into the traces at the end. */
-import type { Nanos, Trace } from '../../../trace/trace.ts';
+/**
+ * The hidden state of the kernel beside recordings: watched while they are made, put into each when it is done.
+ */
+import type { Endpoint, Nanos, Trace } from '../../../trace/trace.ts';
 import { mergeSnapshots } from '../../snapshots.ts';
-import type { Stack } from '../../stack.ts';
+import type { Traced } from './tracepoints.ts';
 import { Tracing } from './tracing.ts';
 
 /** Readings of both clocks; the two nearest to each other count. */
@@ -23,52 +25,68 @@ export function originOf(now: () => Nanos): Nanos {
   return origin;
 }
 
-/** A trace and where its t = 0 stands on the stack's clock. */
-interface Recorded {
-  readonly trace: Trace;
-  readonly start: Nanos;
+/** What the watching did not get. Anything but 0 leaves the hidden state of some trace incomplete. */
+export interface Missed {
+  /** Events that the kernel had no room for. */
+  readonly lost: number;
+  /** Probes without a segment of theirs in the trace. */
+  readonly unplaced: number;
 }
 
-export class Hidden {
-  readonly #stack: Stack;
-  readonly #tracing: Tracing;
+const key = (local: Endpoint, remote: Endpoint): string =>
+  `${local.address} ${local.port} ${remote.address} ${remote.port}`;
 
-  private constructor(stack: Stack, tracing: Tracing) {
-    this.#stack = stack;
+export class Hidden {
+  readonly #tracing: Tracing;
+  /** By connection, until its trace is done. */
+  readonly #traced = new Map<string, Traced[]>();
+  #unplaced = 0;
+
+  private constructor(tracing: Tracing) {
     this.#tracing = tracing;
   }
 
   /** Begins to watch. Rejects with `Undrivable` where tracepoints cannot be read. */
-  static async watch(stack: Stack): Promise<Hidden> {
-    return new Hidden(stack, await Tracing.open());
+  static async watch(): Promise<Hidden> {
+    return new Hidden(await Tracing.open());
   }
 
-  /** Reads what waits, so that the kernel's buffers do not overflow. */
+  /** Takes what waits, so that the kernel's buffers do not overflow. */
   collect(): void {
-    this.#tracing.collect();
+    for (const one of this.#tracing.take()) {
+      const of = key(one.local, one.remote);
+      const before = this.#traced.get(of);
+      if (before === undefined) this.#traced.set(of, [one]);
+      else before.push(one);
+    }
   }
 
-  /**
-   * The recordings with what was traced since the last time. Throws where the buffers overflowed, or where a
-   * segment that was traced is not in its recording: state at a wrong place would accuse the wrong one.
-   */
-  into<R extends Recorded>(recorded: readonly R[]): readonly R[] {
-    const origin = originOf(() => this.#stack.now());
-    const traced = this.#tracing.take();
-    const lost = this.#tracing.lost();
-    if (lost > 0) throw new Error(`the kernel lost ${lost} trace events: its buffers are too small`);
-    return recorded.map((one) => {
-      const { trace, unplaced } = mergeSnapshots(one.trace, traced, origin + one.start);
-      const [first] = unplaced;
-      if (first === undefined) return { ...one, trace };
-      const { scenario } = trace.header;
-      throw new Error(
-        `${scenario}: ${unplaced.length} trace events have no place, the first ${first.source} at ${first.at}`,
-      );
-    });
+  /** The trace with what was traced of its connections; `start` is its t = 0 on CLOCK_MONOTONIC. */
+  into(trace: Trace, start: Nanos): Trace {
+    this.collect();
+    const mine: Traced[] = [];
+    for (const of of connectionKeys(trace)) {
+      for (const one of this.#traced.get(of) ?? []) mine.push(one);
+      this.#traced.delete(of);
+    }
+    const merged = mergeSnapshots(trace, mine, start);
+    this.#unplaced += merged.unplaced.length;
+    return merged.trace;
+  }
+
+  missed(): Missed {
+    return { lost: this.#tracing.lost(), unplaced: this.#unplaced };
   }
 
   close(): void {
     this.#tracing.close();
   }
+}
+
+function connectionKeys({ events }: Trace): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const event of events)
+    if (event.kind === 'sent') keys.add(key(event.segment.source, event.segment.destination));
+    else if (event.kind === 'arrived') keys.add(key(event.segment.destination, event.segment.source));
+  return keys;
 }
