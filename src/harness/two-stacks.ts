@@ -79,7 +79,8 @@ export async function recordTwoStacks({ onTrace, ...order }: TwoStacksOptions): 
         else if (message.kind === 'failed') reject(faultError(message.message, message.fault));
         else {
           onTrace(message.recorded);
-          child.send({ taken: 1 } satisfies ToChild);
+          // It may have ended meanwhile; then nobody waits for this.
+          if (child.connected) child.send({ taken: 1 } satisfies ToChild, () => undefined);
         }
       });
       child.on('error', reject);
