@@ -93,6 +93,7 @@ export const SND = {
     restsOn: { hi: PEER_SYN | LOSSLESS_IN, lo: INPUTS },
   }),
   WND: range('SND.WND', 'size', 'the window of the last segment that updated it'),
+  WL1: range('SND.WL1', 'peer', 'the number of the segment that last updated the window'),
 };
 
 export const RCV = {

@@ -92,6 +92,9 @@ export const synSentSyn = track({
   then: [
     RCV.IRS.becomes(SEG.SEQ),
     RCV.NXT.becomes(received),
+    // Until the own SYN is acknowledged SND.UNA stands at ISS.
+    SND.EDGE.becomes(SND.ISS.plus(SEG.WND)),
+    SND.WND.becomes(SEG.WND),
     ...offered,
     SYN_ASKED.becomes(once),
     STATE.moves([SYN_SENT, SYN_RECEIVED]),
