@@ -8,10 +8,12 @@ import { corrupted } from './link/corrupt.ts';
 import { type Path, pathFault } from './link/path.ts';
 import { Random } from './link/random.ts';
 
-export interface Delivery {
+export interface Delivery<T> {
   readonly at: Nanos;
   /** The octets that were offered, the very same array unless they were corrupted. */
   readonly octets: Uint8Array;
+  /** What was offered with them, unless they were corrupted. */
+  readonly about: T | undefined;
 }
 
 /** How many datagrams met which fate. A datagram may be both duplicated and corrupted or reordered. */
@@ -35,7 +37,8 @@ interface Leaving {
 
 const NANOS = 1e9;
 
-export class Link {
+/** `T` is what the caller wants to keep with a datagram on its way. */
+export class Link<T = undefined> {
   readonly path: Path;
   readonly statistics: LinkStatistics = {
     offered: 0,
@@ -49,7 +52,7 @@ export class Link {
   };
   readonly #random: Random;
   /** In the order of their times; from `#head` on not yet taken. */
-  #way: Delivery[] = [];
+  #way: Delivery<T>[] = [];
   #head = 0;
   /** Those that wait at the narrowest place, with the time when each has left it. */
   #queue: Leaving[] = [];
@@ -66,7 +69,7 @@ export class Link {
   }
 
   /** A datagram enters. `now` is not earlier than in the offer before. */
-  offer(now: Nanos, octets: Uint8Array): void {
+  offer(now: Nanos, octets: Uint8Array, about?: T): void {
     const { path, statistics } = this;
     statistics.offered++;
     if (octets.length > path.mtu) {
@@ -96,11 +99,13 @@ export class Link {
       arrives = Math.max(arrives, this.#last);
       this.#last = arrives;
     }
-    if (damaged) statistics.corrupted++;
-    this.#deliver({ at: arrives, octets: damaged ? corrupted(octets, this.#random) : octets });
+    if (damaged) {
+      statistics.corrupted++;
+      this.#deliver({ at: arrives, octets: corrupted(octets, this.#random), about: undefined });
+    } else this.#deliver({ at: arrives, octets, about });
     if (!twice) return;
     statistics.duplicated++;
-    this.#deliver({ at: arrives, octets });
+    this.#deliver({ at: arrives, octets, about });
   }
 
   /** When the next datagram comes out; Infinity where nothing is on the way. */
@@ -109,7 +114,7 @@ export class Link {
   }
 
   /** The next datagram that is due at `now`, or undefined. */
-  take(now: Nanos): Delivery | undefined {
+  take(now: Nanos): Delivery<T> | undefined {
     const next = this.#way[this.#head];
     if (next === undefined || next.at > now) return undefined;
     this.#head++;
@@ -151,7 +156,7 @@ export class Link {
   }
 
   /** Behind everything that comes out at the same time. */
-  #deliver(delivery: Delivery): void {
+  #deliver(delivery: Delivery<T>): void {
     let at = this.#way.length;
     while (at > this.#head && (this.#way[at - 1]?.at ?? 0) > delivery.at) at--;
     this.#way.splice(at, 0, delivery);

@@ -13,7 +13,7 @@ import { Undrivable } from './undrivable.ts';
 
 /** Traces that may be on the way to the parent, or there and not done with. */
 const MOST_ON_THE_WAY = 40;
-/** Rounds between two looks at what the parent says. */
+/** Rounds between two looks at what the parent says, while nothing is on the way to it. */
 const ROUNDS = 50;
 
 function say(message: ToParent): Promise<void> {
@@ -29,6 +29,7 @@ async function run(order: PairOrder): Promise<void> {
   const { available, reason } = linuxAvailability();
   if (!available) throw new Undrivable(reason);
   let onTheWay = 0;
+  let unwritten = 0;
   let segments = 0;
   process.on('message', (raw) => {
     // Our own parent of the same version: nothing else can write into this channel.
@@ -42,7 +43,8 @@ async function run(order: PairOrder): Promise<void> {
     for (const { kind } of trace.events) if (kind === 'sent' || kind === 'arrived') segments++;
     const { program, congestionControl, impairment } = plan;
     const about = { end, program: program.id, congestionControl, impairment, monotonic };
-    void say({ kind: 'trace', recorded: { trace, ...about } });
+    unwritten++;
+    void say({ kind: 'trace', recorded: { trace, ...about } }).then(() => unwritten--);
   };
   const pair = new Pair(await loadLibc(), {
     tool: order.tool,
@@ -55,9 +57,8 @@ async function run(order: PairOrder): Promise<void> {
       const more = segments < order.segments && pair.open < order.concurrent;
       if (more && onTheWay < MOST_ON_THE_WAY) pair.begin(sessionPlan(order, number++));
       pair.round();
-      if (rounds % ROUNDS !== 0) continue;
-      hidden?.collect();
-      await others();
+      if (rounds % ROUNDS === 0) hidden?.collect();
+      if (unwritten > 0 || rounds % ROUNDS === 0) await others();
     }
     const missed = hidden === undefined ? {} : { missed: hidden.missed() };
     await say({ kind: 'done', ended: { ...pair.lateness, ...missed } });

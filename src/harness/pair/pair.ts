@@ -1,8 +1,8 @@
 /**
- * Two Linux stacks in one thread, joined by paths: two network namespaces, each with its TUN, and between them
- * a loop that carries datagrams in real time, lets programs go on, and records both ends. The loop sleeps
- * most of the time; where it is held up, the paths are slower, but the kernel's own stamps and order stay
- * true.
+ * Two Linux stacks in one thread, joined by paths: two network namespaces, each with its TUN, and between
+ * them a loop that carries datagrams in real time, lets programs go on, and records both ends. The loop
+ * sleeps most of the time; where it is held up, the paths are slower, but the kernel's own stamps and order
+ * stay true.
  */
 import { release } from 'node:os';
 import { decodeDatagram } from '../../trace/capture/datagram.ts';
@@ -10,7 +10,7 @@ import type { Endpoint, Nanos, Segment, Trace, TraceHeader } from '../../trace/t
 import { type Bracket, type Family, NETWORK } from '../stack.ts';
 import { KernelEnd } from '../stacks/linux/end.ts';
 import { type Libc, POLLIN, POLLOUT } from '../stacks/linux/libc.ts';
-import { Session, type SessionPlan } from './session.ts';
+import { type Carried, Session, type SessionEnd, type SessionPlan } from './session.ts';
 import type { Task, Wait } from './task.ts';
 
 const MS: Nanos = 1e6;
@@ -52,6 +52,9 @@ export interface Lateness {
   most: Nanos;
 }
 
+/** Which session a segment belongs to; of two client's ports it is neither. */
+const serverPort = ({ source, destination }: Segment): number => Math.min(source.port, destination.port);
+
 const host = (prefix: string, number: 0 | 1): string => `${prefix}${number + 1}`;
 
 export class Pair {
@@ -59,11 +62,8 @@ export class Pair {
   readonly #libc: Libc;
   readonly #options: PairOptions;
   readonly #origin = process.hrtime.bigint();
-  readonly #ends: readonly [KernelEnd, KernelEnd];
+  readonly #ends: readonly [SessionEnd, SessionEnd];
   readonly #sessions = new Map<number, Session>();
-  readonly #segments = new WeakMap<Uint8Array, Segment>();
-  /** The session whose datagram is being put into an end, for what the tap tells of it. */
-  readonly #going = new WeakMap<Uint8Array, Session>();
   readonly #timeout = new Uint8Array(16);
   #poll = new Uint8Array(8 * 64);
   #polled: Task[] = [];
@@ -75,15 +75,18 @@ export class Pair {
     this.#libc = libc;
     this.#options = options;
     const { ipv4, ipv6 } = NETWORK;
-    const end = (number: 0 | 1): KernelEnd =>
-      new KernelEnd(
+    const end = (number: 0 | 1): SessionEnd =>
+      new KernelEnd<Carried>(
         libc,
         {
           home: { ipv4: host(ipv4.peers, number), ipv6: host(ipv6.peers, number) },
           settings: { ...SETTINGS, ...options.settings },
         },
         () => this.now(),
-        (kind, datagram, bracket) => this.#passed(number, kind, datagram, bracket),
+        {
+          sent: (datagram, bracket) => this.#sent(number, datagram, bracket),
+          arrived: (datagram, bracket, carried) => this.#arrived(number, datagram, bracket, carried),
+        },
       );
     this.#ends = [end(0), end(1)];
   }
@@ -133,9 +136,8 @@ export class Pair {
         const { link } = session.sides[from];
         for (let d = link.take(now); d !== undefined; d = link.take(now)) {
           this.#measure(this.now() - d.at);
-          this.#going.set(d.octets, session);
           const to = session.sides[from === 0 ? 1 : 0];
-          to.end.inject(d.octets);
+          to.end.inject(d.octets, { session, segment: d.about });
           if (this.#options.sampling !== true) continue;
           // What came of it has its place before the sample.
           to.end.drain();
@@ -150,37 +152,20 @@ export class Pair {
     this.lateness.most = Math.max(this.lateness.most, late);
   }
 
-  #passed(at: 0 | 1, kind: 'sent' | 'arrived', datagram: Uint8Array, bracket: Bracket): void {
-    const segment = this.#decode(datagram);
-    if (kind === 'sent') {
-      if (segment === undefined) throw new Error('the kernel sent what is no segment');
-      const { source, destination } = segment;
-      const session = this.#sessions.get(source.port < FIRST_CLIENT_PORT ? source.port : destination.port);
-      session?.record(kind, at, segment, bracket);
-      session?.sides[at].link.offer(this.now(), datagram);
-      return;
-    }
-    const session = this.#going.get(datagram);
-    // Damage may have hit the ports: then the stack drops what is nobody's, and it is nobody's here too.
-    if (session === undefined || segment === undefined || !this.#concerns(session, segment)) return;
-    session.record(kind, at, segment, bracket);
-  }
-
-  #concerns(session: Session, { source, destination }: Segment): boolean {
-    if (!this.#sessions.has(session.port)) return false;
-    const [server, client] =
-      source.port < FIRST_CLIENT_PORT ? [source.port, destination.port] : [destination.port, source.port];
-    return server === session.port && client >= FIRST_CLIENT_PORT;
-  }
-
-  /** A datagram that comes out of a path as it went in is the same array: it is decoded once. */
-  #decode(datagram: Uint8Array): Segment | undefined {
-    const known = this.#segments.get(datagram);
-    if (known !== undefined) return known;
+  #sent(at: 0 | 1, datagram: Uint8Array, bracket: Bracket): void {
     const segment = decodeDatagram(datagram);
-    if (typeof segment === 'string') return undefined;
-    this.#segments.set(datagram, segment);
-    return segment;
+    if (typeof segment === 'string') throw new Error(`the kernel sent what is no segment: ${segment}`);
+    const session = this.#sessions.get(serverPort(segment));
+    session?.record('sent', at, segment, bracket);
+    session?.sides[at].link.offer(this.now(), datagram, segment);
+  }
+
+  #arrived(at: 0 | 1, datagram: Uint8Array, bracket: Bracket, { session, segment }: Carried): void {
+    if (!this.#sessions.has(session.port)) return;
+    const read = segment ?? decodeDatagram(datagram);
+    // Damage may have hit the ports: then the stack drops what is nobody's, and it is nobody's here too.
+    if (typeof read === 'string' || serverPort(read) !== session.port) return;
+    session.record('arrived', at, read, bracket);
   }
 
   /** Tasks whose socket the last sleep found ready, and those whose time has come. */

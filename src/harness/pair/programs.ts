@@ -70,9 +70,13 @@ function* exchanges(party: Party, fd: number, octets: number): Steps {
       }
     })(),
   );
-  yield* sentAll(party, fd, octets / 2);
-  party.sockets.shutdown(fd);
-  while (reading) yield { until: party.now() + 5 * MS };
+  try {
+    yield* sentAll(party, fd, octets / 2);
+    party.sockets.shutdown(fd);
+  } finally {
+    // The socket must not go, and its number to another, while it is being read.
+    while (reading) yield { until: party.now() + 5 * MS };
+  }
 }
 
 const both: Program = { id: 'both-ways', client: calling(exchanges), server: serving(exchanges) };
@@ -102,15 +106,26 @@ function* echoes(party: Party, fd: number): Steps {
 const requests: Program = { id: 'requests', client: calling(asks), server: serving(echoes) };
 
 const OCTETS_OF_A_SHORT_ONE = 6000;
+const MOST_CONNECTIONS = 60;
+const MOST_AT_ONCE = 4;
 
 /** Many short connections, one after the other and some at once. */
 const many: Program = {
   id: 'many',
   *client(party, remote, octets) {
-    for (let sum = 0; sum < octets; sum += OCTETS_OF_A_SHORT_ONE) {
-      const one = calling(function* (_, fd) {
-        yield* asks(party, fd, party.random.whole(1, 2 * OCTETS_OF_A_SHORT_ONE));
-      })(party, remote, 0);
+    let open = 0;
+    const wanted = Math.min(MOST_CONNECTIONS, Math.ceil(octets / OCTETS_OF_A_SHORT_ONE));
+    for (let number = 0; number < wanted; number++) {
+      while (open >= MOST_AT_ONCE) yield { until: party.now() + MS };
+      const call = calling((own, fd) => asks(own, fd, party.random.whole(1, 2 * OCTETS_OF_A_SHORT_ONE)));
+      const one = (function* (): Steps {
+        open++;
+        try {
+          yield* call(party, remote, 0);
+        } finally {
+          open--;
+        }
+      })();
       if (party.random.chance(0.5)) yield* one;
       else party.spawn(one);
     }

@@ -25,16 +25,23 @@ export interface SessionPlan {
   readonly seed: number;
 }
 
-/** After the last word: longer than an answer may be delayed (0.5 s), so that a missing one is missing here. */
+/** After the last word: longer than an answer may be delayed (0.5 s), so a missing one is missing here too. */
 const SETTLE: Nanos = 600e6;
+
+/** A datagram that is put into an end belongs to a session; its segment is known if it is whole. */
+export interface Carried {
+  readonly session: Session;
+  readonly segment: Segment | undefined;
+}
+export type SessionEnd = KernelEnd<Carried>;
 
 /** What one end is to a session. */
 interface Side {
-  readonly end: KernelEnd;
+  readonly end: SessionEnd;
   readonly recorder: Recorder;
   readonly sockets: Sockets;
   /** What it sends goes here. */
-  readonly link: Link;
+  readonly link: Link<Segment>;
 }
 
 export class Session {
@@ -51,7 +58,7 @@ export class Session {
   constructor(
     plan: SessionPlan,
     port: number,
-    ends: readonly [KernelEnd, KernelEnd],
+    ends: readonly [SessionEnd, SessionEnd],
     now: () => Nanos,
     patience: Nanos,
   ) {
@@ -110,7 +117,8 @@ export class Session {
 
   /** The earliest moment at which it may be over, as far as can be told now. */
   endsAt(): Nanos {
-    // A server of many connections waits for ever; it is over when nobody else is at work and all is quiet.
+    // A server of many connections waits for ever; it is over when nobody else is at work and all is
+    // quiet.
     const quiet = this.#tasks.length <= (this.plan.program.id === 'many' ? 1 : 0);
     return quiet ? Math.min(this.#deadline, this.#busy + SETTLE) : this.#deadline;
   }

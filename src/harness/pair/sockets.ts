@@ -1,4 +1,6 @@
-/** Sockets of one program at one end: every call is recorded with its return and what the stack sent in it. */
+/**
+ * Sockets of one program at one end: every call is recorded with its return and what the stack sent in it.
+ */
 import { endpointText } from '../../trace/segment-text.ts';
 import type { CallName, Endpoint } from '../../trace/trace.ts';
 import { resultOf } from '../application.ts';

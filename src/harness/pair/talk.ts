@@ -63,12 +63,13 @@ export function* connected(party: Party, remote: Endpoint, options: Options = {}
   throw new Broken(failure);
 }
 
-/** Sends so many octets, `from` being how many went before. */
+/** Sends so many octets, rounded up, `from` being how many went before. */
 export function* sentAll(party: Party, fd: number, octets: number, from = 0): Steps {
-  for (let at = from; at < from + octets; ) {
+  const end = from + Math.ceil(octets);
+  for (let at = from; at < end; ) {
     yield { fd, for: 'writing' };
     const begin = at % (CONTENT.length - PIECE);
-    const piece = CONTENT.subarray(begin, begin + Math.min(PIECE, from + octets - at));
+    const piece = CONTENT.subarray(begin, begin + Math.min(PIECE, end - at));
     const { value, error } = party.sockets.send(fd, piece);
     if (error === undefined) at += value;
     else if (error !== 'EAGAIN') throw new Broken(error);

@@ -4,8 +4,10 @@ import {
   ackBit,
   ackNeverBack,
   acknowledge,
+  acknowledgeBeforeText,
   edgeOffered,
   finAfterClose,
+  segmentArrives,
   textAfterClose,
   textArrives,
   textBeyondWindow,
@@ -144,6 +146,53 @@ testRule(acknowledge, established(), {
       +.1   < P. 101:201(100) ack 1
       +.001 > . 1:1(0) ack 151
       +.1   > . 1:1(0) ack 201`,
+  },
+});
+
+testRule(acknowledgeBeforeText, established(), {
+  accepts: {
+    'text that the ACK field lets go': `
+      0     > P. 1:101(100) ack 1
+      +.1   < P. 1:101(100) ack 101
+      +.001 > P. 101:201(100) ack 1
+      +.001 > . 201:201(0) ack 101`,
+  },
+  rejects: {
+    'an empty segment': {
+      by: 'acknowledgment',
+      trace: `
+        0     < P. 1:101(100) ack 1
+        +.001 > . 1:1(0) ack 1
+        +.001 > . 1:1(0) ack 101`,
+    },
+    'what had arrived before that': {
+      by: 'acknowledgment',
+      trace: `
+        0     < P. 1:101(100) ack 1
+        +.001 < P. 101:201(100) ack 1
+        +.001 > P. 1:101(100) ack 1
+        +.001 > . 101:101(0) ack 201`,
+    },
+  },
+});
+
+testRule(segmentArrives, established(), {
+  accepts: {
+    'each moves it on': `
+      0     < P. 1:101(100) ack 1
+      +.001 < P. 101:201(100) ack 1
+      +.001 > P. 1:101(100) ack 101
+      +.001 > . 101:101(0) ack 201`,
+  },
+  rejects: {
+    'not further back': {
+      by: 'acknowledgment',
+      trace: `
+        0     < P. 1:101(100) ack 1
+        +.001 < P. 101:201(100) ack 1
+        +.001 > P. 1:101(100) ack 1
+        +.001 > . 101:101(0) ack 201`,
+    },
   },
 });
 

@@ -95,6 +95,25 @@ export const acknowledge = permit({
   often: 2,
 });
 
+/**
+ * RFC 9293 3.10.7.4 has the ACK field of a segment processed before its text: what is sent because of that
+ * field (a retransmission, new text) may still acknowledge what had arrived before.
+ */
+export const segmentArrives = track({
+  id: 'expected-before-segment',
+  cites: ['RFC9293-3.10.7.4-9'],
+  on: 'segment arrives',
+  when: [],
+  then: [RCV.BEFORE.becomes(RCV.NXT)],
+});
+export const acknowledgeBeforeText = permit({
+  id: 'acknowledge-before-text',
+  cites: ['RFC9293-3.10.7.4-9', 'RFC9293-3.1-4'],
+  of: ACKNOWLEDGMENT,
+  in: SYNCHRONIZED,
+  when: [OUT.LEN.gt(octets(0)), OUT.ACK.eq(RCV.BEFORE), OUT.ACK.lt(RCV.NXT), ABORTED.le(count(0))],
+});
+
 export const ackBit = forbid({
   id: 'ack-bit-always',
   topic: 'acknowledgment',
@@ -136,6 +155,8 @@ export const receiveWindowRules = [
   textWithOldStamp,
   finAfterClose,
   acknowledge,
+  segmentArrives,
+  acknowledgeBeforeText,
   ackBit,
   ackNeverBack,
   windowNotShrunk,

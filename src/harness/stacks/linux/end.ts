@@ -16,37 +16,44 @@ const ROOM = 20_000;
 /** How often the TUN is asked again for a datagram that the tap has seen already. */
 const TRIES = 100_000;
 
-/** A datagram passed the device. */
-export type Passed = (kind: 'sent' | 'arrived', datagram: Uint8Array, bracket: Bracket) => void;
+/** Takes what passed the device; `about` is what came with the injected datagram. */
+export interface Passing<T> {
+  sent(datagram: Uint8Array, bracket: Bracket): void;
+  arrived(datagram: Uint8Array, bracket: Bracket, about: T): void;
+}
 
 interface Waiting extends Bracket {
   readonly datagram: Uint8Array;
 }
 
-/** The thread is in one namespace at a time. */
-let inside: KernelEnd | undefined;
+interface Injected<T> extends Waiting {
+  readonly about: T;
+}
 
-export class KernelEnd extends KernelCalls {
+/** The thread is in one namespace at a time. */
+let inside: unknown;
+
+export class KernelEnd<T = unknown> extends KernelCalls {
   readonly #namespace: Namespace;
   readonly #own: number;
   readonly #tap: Tap;
-  readonly #passed: Passed;
+  readonly #passing: Passing<T>;
   readonly #now: () => Nanos;
   readonly #inbox = new Uint8Array(66_000);
   /** Read from the TUN, not yet told by the tap; and written to it. */
   #out: Waiting[] = [];
-  #in: Waiting[] = [];
+  #in: Injected<T>[] = [];
   /** The last moment at which the TUN was seen empty. */
   #empty: Nanos;
 
   /** Builds the namespace and leaves the thread in it. Throws with the step that failed. */
-  constructor(libc: Libc, plan: NamespacePlan, now: () => Nanos, passed: Passed) {
+  constructor(libc: Libc, plan: NamespacePlan, now: () => Nanos, passing: Passing<T>) {
     super(libc);
     this.#namespace = enterNamespace(libc, { room: ROOM, ...plan });
     this.#own = libc.open('/proc/thread-self/ns/net', 0);
     inside = this;
     this.#now = now;
-    this.#passed = passed;
+    this.#passing = passing;
     this.#empty = now();
     this.#tap = new Tap(libc, this.#namespace.interfaceIndex, now);
   }
@@ -65,12 +72,12 @@ export class KernelEnd extends KernelCalls {
   }
 
   /** A datagram arrives. What it caused, and the arrival itself, `drain` tells. */
-  inject(datagram: Uint8Array): void {
+  inject(datagram: Uint8Array, about: T): void {
     const t0 = this.#now();
     const size = this.libc.write(this.tun, datagram, datagram.length);
     const t1 = this.#now();
     if (size < 0) throw new Error(`write to the TUN failed: ${this.libc.errnoName(this.libc.errno())}`);
-    this.#in.push({ datagram, t0, t1 });
+    this.#in.push({ datagram, t0, t1, about });
   }
 
   /** Tells of all that has passed since the last time, in the kernel's order. TCP only. */
@@ -80,13 +87,13 @@ export class KernelEnd extends KernelCalls {
     for (;;) {
       const direction = this.#tap.next();
       if (direction === undefined) break;
-      const waiting = direction === 'out' ? this.#sent() : this.#in.shift();
-      if (waiting === undefined || !this.#tap.is(waiting.datagram))
-        throw new Error('the packet socket and the TUN device tell different stories');
-      if (direction === 'in') this.#passed('arrived', waiting.datagram, waiting);
-      else {
+      if (direction === 'in') {
+        const waiting = this.#same(this.#in.shift());
+        this.#passing.arrived(waiting.datagram, waiting, waiting.about);
+      } else {
+        const waiting = this.#same(this.#sent());
         offset ??= this.#tap.offset();
-        this.#passed('sent', waiting.datagram, this.#tap.narrow(waiting, offset));
+        this.#passing.sent(waiting.datagram, this.#tap.narrow(waiting, offset));
       }
     }
   }
@@ -124,6 +131,11 @@ export class KernelEnd extends KernelCalls {
     if (this.libc.setns(this.#own, CLONE_NEWNET) < 0)
       throw new Error(`setns failed: ${this.libc.errnoName(this.libc.errno())}`);
     inside = this;
+  }
+
+  #same<W extends Waiting>(waiting: W | undefined): W {
+    if (waiting !== undefined && this.#tap.is(waiting.datagram)) return waiting;
+    throw new Error('the packet socket and the TUN device tell different stories');
   }
 
   /** The tap may have seen, on another processor, what is not in the TUN's queue yet. */

@@ -1,4 +1,7 @@
-/** The sockets calls of the kernel, each with what it gave; how a call is made, timed and followed is left open. */
+/**
+ * The sockets calls of the kernel, each with what it gave; how a call is made, timed and followed is left
+ * open.
+ */
 import type { Endpoint } from '../../../trace/trace.ts';
 import type { Family, Reply, SocketOption } from '../../stack.ts';
 import { endpointOf, SOCKADDR_ROOM, sockaddr } from './address.ts';
@@ -133,7 +136,10 @@ export abstract class KernelCalls {
     );
   }
 
-  /** Sets the congestion control of one socket by the kernel's name for it; `ENOENT` where it has none so called. */
+  /**
+   * Sets the congestion control of one socket by the kernel's name for it; `ENOENT` where it has none so
+   * called.
+   */
   setCongestionControl(socket: number, name: string): Reply {
     const octets = new TextEncoder().encode(name);
     return this.step(() => this.libc.setsockopt(socket, IPPROTO_TCP, TCP_CONGESTION, octets, octets.length));

@@ -1,8 +1,8 @@
 /**
  * What the kernel itself says of the datagrams that pass a TUN device: in which order, in which direction,
- * when. A packet socket sees a datagram that goes in right before the kernel reads it, one that goes out right
- * after the kernel has made it; so its order is the order of the stack, also where a timer sent something
- * between two calls of ours.
+ * when. A packet socket sees a datagram that goes in right before the kernel reads it, one that goes out
+ * right after the kernel has made it; so its order is the order of the stack, also where a timer sent
+ * something between two calls of ours.
  */
 import type { Nanos } from '../../../trace/trace.ts';
 import type { Bracket } from '../../stack.ts';
