@@ -218,6 +218,10 @@ testRule(newAboveGap, both, {
   accepts: {
     'the latest first': `${TWO_GAPS}
       +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>`,
+    'a FIN alone need be in no block': `${TWO_GAPS}
+      +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>
+      +.001 < F. 401:401(0) ack 1
+      +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>`,
     'that it is no news': `${TWO_GAPS}
       +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>
       +.001 < . 101:201(100) ack 1 ${OTHER_FIRST}`,

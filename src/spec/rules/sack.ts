@@ -38,10 +38,11 @@ const above = {
   in: RECEIVING,
   when: [...ACCEPTED, SEG.LEN.gt(octets(0)), SEG.SEQ.gt(RCV.NXT), SEG.END.le(RCV.ADV)],
 } as const;
+/** Blocks are of data (RFC 2018 §3): whether a FIN alone is in one is the stack's affair. */
 export const newAboveGap = track({
   ...above,
   id: 'new-octets-above-gap',
-  when: [...above.when, arrived.le(zero)],
+  when: [...above.when, SEG.TEXT.gt(octets(0)), arrived.le(zero)],
   then: [SACK.FRESH.becomes(one), SACK.LATEST.becomes(SEG.SEQ)],
   after: ['another-segment-arrives'],
 });
