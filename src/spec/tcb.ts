@@ -98,6 +98,10 @@ export const SND = {
 export const RCV = {
   IRS: range('RCV.IRS', 'peer', 'initial receive sequence number'),
   NXT: range('RCV.NXT', 'peer', 'next number expected', { monotone: true, restsOn: { hi: LOSSLESS_IN } }),
+  BEFORE: range('RCV.BEFORE', 'peer', 'RCV.NXT before the segment that arrived last', {
+    monotone: true,
+    restsOn: { hi: LOSSLESS_IN },
+  }),
   FIN: range('RCV.FIN', 'peer', 'the number of the peer’s FIN, once one arrived', {
     initial: [NEVER_YET, NEVER_YET],
   }),

@@ -3,7 +3,7 @@ import { CTL, NOW, OUT, SEG } from '../event.ts';
 import { permit, track } from '../rule.ts';
 import { CLOSED, ESTABLISHED, FIN_WAIT_1, LISTEN, SYN_RECEIVED, SYN_SENT } from '../state.ts';
 import { CALLS_LOGGED, FLIGHT, ORIGIN, PEER, RCV, RTO, SMSS, SND, STATE, SYN_ASKED, TS } from '../tcb.ts';
-import { atWill, between, count, octets, TOLERANT } from '../term.ts';
+import { atWill, between, count, min, octets, TOLERANT } from '../term.ts';
 import { LAST_SENT } from '../transmissions.ts';
 import { SYN } from './families.ts';
 import { stampFine } from './paws.ts';
@@ -111,7 +111,7 @@ export const synReceivedAck = track({
     SEG.ACK.gt(SND.ISS),
     SEG.ACK.le(SND.MAX),
     SEG.SEQ.le(RCV.NXT),
-    SEG.END.ge(RCV.NXT),
+    SEG.END.ge(RCV.NXT.plus(min(SEG.LEN, octets(1)))),
     stampFine,
   ],
   then: [STATE.moves([SYN_RECEIVED, ESTABLISHED])],

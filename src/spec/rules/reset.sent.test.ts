@@ -1,4 +1,11 @@
-import { closed, established, listening, synReceived, synSent } from '../../checker/testing/rule-trace.ts';
+import {
+  closed,
+  established,
+  listening,
+  type Prelude,
+  synReceived,
+  synSent,
+} from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
 import {
   givesUp,
@@ -8,6 +15,7 @@ import {
   resetOfAck,
   resetOfSegment,
   resetOfSyn,
+  resetOfSynUnlogged,
   resetOnAbort,
   resetUnlogged,
 } from './reset.ts';
@@ -197,8 +205,44 @@ testRule(givesUp, established(), {
 });
 
 testRule(resetUnlogged, established({ api: false }), {
-  accepts: { 'an RST shows that the user has given up': '0 > R. 1:1(0) ack 1' },
+  accepts: {
+    'an RST shows that the user has given up': '0 > R. 1:1(0) ack 1',
+    'also in SYN-SENT, where an ACK finds nobody': {
+      after: synSent({ api: false }),
+      trace: `
+        0     < . 77:77(0) ack 1
+        +.001 > R 1:1(0)`,
+    },
+  },
   rejects: {
     'not beyond the highest number': '0 > R. 2:2(0) ack 1',
+  },
+});
+
+/** A SYN whose number is not that of the RST. */
+const asked = (api: boolean): Prelude => {
+  const before = synSent({ api });
+  return { ...before, lines: before.lines.map((line) => line.replace('> S 0:0(0)', '> S 5000:5000(0)')) };
+};
+testRule(resetOfSynUnlogged, asked(false), {
+  accepts: {
+    'the user has closed in SYN-SENT, and the SYN of the peer finds nobody': `
+      0     < S 77:77(0) win 65535 <mss 1460>
+      +.001 > R. 0:0(0) ack 78`,
+  },
+  rejects: {
+    'the answer to another SYN': {
+      by: 'RST',
+      trace: `
+        0     < S 77:77(0) win 65535 <mss 1460>
+        +.001 > R. 0:0(0) ack 77`,
+    },
+    'where calls would have shown it': {
+      after: asked(true),
+      by: 'RST',
+      trace: `
+        0     < S 77:77(0) win 65535 <mss 1460>
+        +.001 > R. 0:0(0) ack 78`,
+    },
   },
 });
