@@ -11,7 +11,10 @@ import type { Tcb } from './tcb.ts';
 export function acknowledged(c: Tcb, segment: Segment, opens: boolean): void {
   const before = { una: c.sndUna, wnd: c.sndWnd, out: c.outstanding };
   const acked = seqMinus(segment.ack, c.sndUna);
-  updateWindow(c, segment);
+  if (!updateWindow(c, segment) && acked > 0) {
+    // No news of the window: its right edge stays where it was offered (RFC 7323 §2.4).
+    c.sndWnd = Math.max(0, c.sndWnd - acked);
+  }
   if (acked > 0) return newAck(c, segment, acked);
   if (opens || acked < 0) return;
   // RFC 5681 §2: what a duplicate acknowledgment is.
@@ -20,20 +23,22 @@ export function acknowledged(c: Tcb, segment: Segment, opens: boolean): void {
   if (duplicate && c.sndWnd > 0) duplicateAck(c, segment);
 }
 
-function updateWindow(c: Tcb, { seq, ack, wnd }: Segment): void {
-  if (seqMinus(ack, c.sndUna) < 0) return;
+/** Takes the window of a segment where none newer is known; whether it did. */
+function updateWindow(c: Tcb, { seq, ack, wnd }: Segment): boolean {
+  if (seqMinus(ack, c.sndUna) < 0) return false;
   const newer = seqMinus(seq, c.sndWl1);
-  if (newer < 0 || (newer === 0 && seqMinus(ack, c.sndWl2) < 0)) return;
+  if (newer < 0 || (newer === 0 && seqMinus(ack, c.sndWl2) < 0)) return false;
   const before = c.sndWnd;
   c.sndWnd = wnd * 2 ** c.sndShift;
   c.maxSndWnd = Math.max(c.maxSndWnd, c.sndWnd);
   c.sndWl1 = seq;
   c.sndWl2 = ack;
-  if ((before === 0) === (c.sndWnd === 0)) return;
+  if ((before === 0) === (c.sndWnd === 0)) return true;
   // The persist timer had another task: probing a closed window, or forcing a small segment out.
   c.stop('persist');
   c.persists = 0;
   if (before === 0 && seqMinus(c.sndNxt, ack) > 0) c.resend = ack;
+  return true;
 }
 
 function newAck(c: Tcb, segment: Segment, acked: number): void {

@@ -3,11 +3,10 @@ import { ACK, FIN, RST, type Segment, SYN } from '../../../trace/trace.ts';
 import { timestampsOf, windowScaleOf } from '../../options.ts';
 import { segLen, seqAdd, seqMinus } from '../../peer.ts';
 import { acknowledged } from './acknowledged.ts';
-import { output } from './output.ts';
 import { beginSending, measure } from './recovery.ts';
-import { challenge, emitSyn, resetFor, sendAck } from './segments.ts';
+import { challenge, emitSyn, resetFor, sendAck, synWindow } from './segments.ts';
 import type { Tcb } from './tcb.ts';
-import { fin, noteDuplicate, takeEarly, text } from './text.ts';
+import { answer, fin, noteDuplicate, takeEarly, text } from './text.ts';
 import { armKeepAlive } from './timers.ts';
 
 const has = ({ flags }: Segment, bits: number): boolean => (flags & bits) !== 0;
@@ -15,13 +14,15 @@ const has = ({ flags }: Segment, bits: number): boolean => (flags & bits) !== 0;
 /** Takes a segment whose checksum is good and whose ends are those of the connection. */
 export function arrives(c: Tcb, segment: Segment): void {
   if (c.state === 'SYN-SENT') return inSynSent(c, segment);
+  // Whatever comes shows that somebody is there (RFC 9293 §3.8.4).
+  c.lastHeard = c.world.now();
+  c.keepAlive.sent = 0;
+  armKeepAlive(c);
   if (!stampAcceptable(c, segment)) return;
   if (!sequenceAcceptable(c, segment)) return unacceptable(c, segment);
   if (has(segment, RST)) return reset(c, segment);
   if (has(segment, SYN)) return synAgain(c);
   if (!has(segment, ACK)) return;
-  c.lastHeard = c.world.now();
-  c.keepAlive.sent = 0;
   noteStamp(c, segment);
   if (!ackAcceptable(c, segment)) return;
   const opens = c.state === 'SYN-RECEIVED';
@@ -33,7 +34,7 @@ export function arrives(c: Tcb, segment: Segment): void {
   text(c, segment);
   if (ended(c)) return;
   fin(c, segment);
-  output(c);
+  answer(c);
 }
 
 // A function, so that the checks before a call do not narrow what is known after it.
@@ -51,7 +52,7 @@ export function takeSyn(c: Tcb, segment: Segment): void {
   c.sndShift = c.scaling ? (shift ?? 0) : 0;
   c.rcvShift = c.scaling ? (c.choices.shift ?? 0) : 0;
   c.receiveBuffer = Math.min(c.receiveBuffer, 65_535 * 2 ** c.rcvShift);
-  c.rcvAdv = seqAdd(c.rcvNxt, Math.min(65_535, c.receiveBuffer));
+  c.rcvAdv = seqAdd(c.rcvNxt, synWindow(c));
   const stamps = timestampsOf(segment);
   c.stamping = stamps !== undefined && c.choices.timestamps;
   c.tsRecent = stamps?.tsval ?? 0;
@@ -96,7 +97,7 @@ function inSynSent(c: Tcb, segment: Segment): void {
   text(c, segment);
   if (ended(c)) return;
   fin(c, segment);
-  output(c);
+  answer(c);
 }
 
 /** Text on a SYN waits until the connection is established; a FIN on it comes again. */

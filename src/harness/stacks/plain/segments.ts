@@ -132,6 +132,7 @@ export function emit(c: Tcb, seq: number, flags: number, payload: Uint8Array = N
   const options = optionsOf(c, all);
   c.lastAckSent = c.rcvNxt;
   c.unacked = 0;
+  c.ackDue = 'none';
   c.stop('ack');
   const parts = { seq, ack: c.rcvNxt, flags: all, wnd, up, options, payload };
   c.world.emit(segmentOf(c.local, c.remote, c.world.ipId(), parts));
@@ -163,7 +164,10 @@ export function sendReset(c: Tcb): void {
   c.world.emit(segmentOf(c.local, c.remote, c.world.ipId(), parts));
 }
 
-/** The SYN, or the SYN,ACK once the peer's SYN is there; the window of a SYN is not scaled. */
+/** The window of a SYN, which is not scaled (RFC 7323 §2.2). */
+export const synWindow = (c: Tcb): number => Math.min(WINDOW_FIELD, c.receiveBuffer);
+
+/** The SYN, or the SYN,ACK once the peer's SYN is there. */
 export function emitSyn(c: Tcb): void {
   const answering = c.state === 'SYN-RECEIVED';
   const { mss, shift, sack } = c.choices;
@@ -172,7 +176,7 @@ export function emitSyn(c: Tcb): void {
   if (answering ? c.sacking : sack) options.push(sackPermittedOption());
   if (stamping) options.push(...stamps(c, answering));
   if (shift !== undefined && (!answering || c.scaling)) options.push(NOP, windowScaleOption(shift));
-  const wnd = Math.min(WINDOW_FIELD, c.receiveBuffer);
+  const wnd = synWindow(c);
   if (answering) {
     const edge = seqAdd(c.rcvNxt, wnd);
     if (seqMinus(edge, c.rcvAdv) > 0) c.rcvAdv = edge;

@@ -103,6 +103,11 @@ export class Tcb {
   finAt: number | undefined;
   /** A duplicate that the next ACK reports (RFC 2883). */
   duplicate: { readonly left: number; readonly right: number } | undefined;
+  /**
+   * An ACK that the segment in hand asks for: `alone` where a duplicate has to be seen as one (RFC 5681 §2). One is
+   * sent for all of it (RFC 9293 §3.10.7.4, MUST-58).
+   */
+  ackDue: 'none' | 'any' | 'alone' = 'none';
   /** Segments with text since the last ACK left. */
   unacked = 0;
 

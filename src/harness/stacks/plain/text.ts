@@ -2,6 +2,7 @@
 import { FIN, type Segment } from '../../../trace/trace.ts';
 import { seqAdd, seqMinus } from '../../peer.ts';
 import { waits } from './acknowledged.ts';
+import { output } from './output.ts';
 import { hold, seenBefore, takeHeld } from './reassembly.ts';
 import { sendAck, sendReset } from './segments.ts';
 import type { State, Tcb } from './tcb.ts';
@@ -18,7 +19,7 @@ export function text(c: Tcb, { seq, payload }: Pick<Segment, 'seq' | 'payload'>)
   const fresh = payload.subarray(old, Math.max(0, most));
   if (!waiting && !RECEIVING.has(c.state)) return;
   if (fresh.length === 0) {
-    if (!waiting) sendAck(c);
+    if (!waiting) c.ackDue = 'alone';
     return;
   }
   // RFC 9293 §3.6.1: nobody will ever read it, and the peer is told.
@@ -30,7 +31,8 @@ export function text(c: Tcb, { seq, payload }: Pick<Segment, 'seq' | 'payload'>)
   if (waiting) return hold(c, from, fresh);
   if (from !== c.rcvNxt) {
     if (c.choices.keepsEarly) hold(c, from, fresh);
-    return sendAck(c);
+    c.ackDue = 'alone';
+    return;
   }
   const gap = c.held.length > 0;
   deliver(c, fresh);
@@ -52,6 +54,13 @@ export function takeEarly(c: Tcb): void {
   if (c.rcvNxt !== before) oweAck(c, true);
 }
 
+/** Sends what the segment in hand has asked for, with what else may go. */
+export function answer(c: Tcb): void {
+  if (c.ackDue === 'alone') sendAck(c);
+  output(c);
+  if (c.ackDue !== 'none') sendAck(c);
+}
+
 /** What was held and now follows. */
 function absorb(c: Tcb): void {
   for (let next = takeHeld(c); next !== undefined; next = takeHeld(c)) deliver(c, next);
@@ -67,8 +76,8 @@ export function noteDuplicate(c: Tcb, left: number, right: number): void {
 function oweAck(c: Tcb, atOnce: boolean): void {
   c.unacked++;
   const { ackDelay } = c.choices;
-  if (atOnce || c.unacked >= 2 || ackDelay === 0) return sendAck(c);
-  if (!c.running('ack')) c.start('ack', ackDelay);
+  if (atOnce || c.unacked >= 2 || ackDelay === 0) c.ackDue = c.ackDue === 'alone' ? 'alone' : 'any';
+  else if (!c.running('ack')) c.start('ack', ackDelay);
 }
 
 /** Takes the FIN of a segment, now or once everything before it has come. */
@@ -78,9 +87,9 @@ export function fin(c: Tcb, segment: Segment): void {
     const ahead = seqMinus(at, c.rcvNxt);
     const inside = ahead >= 0 && ahead < c.rcvWnd;
     if (inside && (ahead === 0 || c.choices.keepsEarly)) c.finAt = at;
-    if (ahead > 0) sendAck(c);
+    if (ahead !== 0 || !inside) c.ackDue = 'alone';
   } else if (segment.flags & FIN && c.peerFinished) {
-    sendAck(c);
+    c.ackDue = 'alone';
     if (c.state === 'TIME-WAIT') c.start('time-wait', c.choices.timeWait);
   }
   if (c.finAt !== c.rcvNxt) return;
@@ -89,6 +98,5 @@ export function fin(c: Tcb, segment: Segment): void {
   if (c.state === 'ESTABLISHED') c.state = 'CLOSE-WAIT';
   else if (c.state === 'FIN-WAIT-1') c.state = 'CLOSING';
   else if (c.state === 'FIN-WAIT-2') waits(c);
-  if (c.choices.finAckedAtOnce) sendAck(c);
-  else oweAck(c, false);
+  oweAck(c, c.choices.finAckedAtOnce);
 }
