@@ -16,6 +16,7 @@ import {
   resetOfSegment,
   resetOfSyn,
   resetOfSynUnlogged,
+  resetOfTextAfterClose,
   resetOnAbort,
   resetUnlogged,
 } from './reset.ts';
@@ -95,6 +96,26 @@ testRule(resetOfSyn, established(), {
       trace: `
         0     < S 0:0(0) <mss 1460>
         +.001 > R 1:1(0)`,
+    },
+  },
+});
+
+testRule(resetOfTextAfterClose, established(), {
+  accepts: {
+    'behind a gap, while the FIN is on its way': `
+      0     close()
+      +.001 > F. 1:1(0) ack 1
+      +.1   < P. 101:201(100) ack 1
+      +.001 > R 2:2(0)`,
+  },
+  rejects: {
+    'where no text came': {
+      by: 'RST',
+      trace: `
+        0     close()
+        +.001 > F. 1:1(0) ack 1
+        +.1   < . 1:1(0) ack 1
+        +.001 > R 2:2(0)`,
     },
   },
 });
@@ -229,6 +250,15 @@ testRule(resetOfSynUnlogged, asked(false), {
     'the user has closed in SYN-SENT, and the SYN of the peer finds nobody': `
       0     < S 77:77(0) win 65535 <mss 1460>
       +.001 > R. 0:0(0) ack 78`,
+    'or in LISTEN, which the last SYN still found': {
+      after: listening({ api: false }),
+      trace: `
+        0     < S 77:77(0) win 65535 <mss 1460>
+        +.001 > S. 5000:5000(0) ack 78 win 65535 <mss 1460>
+        +.1   < R 78:78(0) win 0
+        +.1   < S 900:900(0) win 65535 <mss 1460>
+        +.001 > R. 0:0(0) ack 901`,
+    },
   },
   rejects: {
     'the answer to another SYN': {

@@ -230,6 +230,14 @@ export const resetAfterClose = permit({
   then: [STATE.moves(...dies), ABORTED.becomes(zero)],
   often: 0.5,
 });
+/** Text that came after a full CLOSE, also behind a gap, is reset as an abort is (RFC 9293 3.6.1). */
+export const resetOfTextAfterClose = permit({
+  id: 'reset-of-text-after-close',
+  cites: ['SHLD-3'],
+  of: RST,
+  when: [RCV.SHUT.ge(one), PROVOKED.COUNT.ge(one), ...atSndNxt],
+  then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
+});
 /**
  * R2 reached, a keep-alive unanswered, the user timeout: a stack that hears nothing may give up (RFC 9293
  * 3.8.3).
@@ -275,22 +283,15 @@ export const resetUnlogged = permit({
 });
 
 /**
- * As little is said of a user who closed in SYN-SENT, without a segment: the answer to the peer's SYN, as of nobody,
- * is the first that shows it (RFC 9293 3.10.4, 3.10.7.1).
+ * As little is said of a user who closed in SYN-SENT or LISTEN, without a segment: the answer to the peer's SYN, as of
+ * nobody, is the first that shows it (RFC 9293 3.10.4, 3.10.7.1).
  */
 export const resetOfSynUnlogged = permit({
   id: 'reset-of-syn-unlogged',
   cites: ['RFC9293-3.5.2-1'],
   of: RST,
   in: SYN_RECEIVED,
-  when: [
-    CALLS_LOGGED.le(zero),
-    ORIGIN.ge(one),
-    CTL.ACK,
-    CTL.SEQ_ZERO,
-    OUT.ACK.ge(RCV.NXT),
-    OUT.LEN.le(octets(0)),
-  ],
+  when: [CALLS_LOGGED.le(zero), CTL.ACK, CTL.SEQ_ZERO, OUT.ACK.ge(RCV.NXT), OUT.LEN.le(octets(0))],
   then: [STATE.moves([SYN_RECEIVED, CLOSED])],
 });
 
@@ -348,6 +349,7 @@ export const resetRules = [
   resetUnlogged,
   resetOfSynUnlogged,
   resetAfterClose,
+  resetOfTextAfterClose,
   resetGivingUp,
   heard,
   givesUp,
