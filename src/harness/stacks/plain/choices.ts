@@ -76,7 +76,7 @@ export const USUAL: Choices = {
   finAckedAtOnce: true,
   finWithData: true,
   nagle: true,
-  initialWindow: 'rfc5681',
+  initialWindow: 'rfc6928',
   limitedTransmit: true,
   fastRetransmit: true,
   rtoLeast: SECOND,

@@ -134,15 +134,17 @@ export class Engine implements World {
     early(c, segment);
   }
 
-  /** RFC 9293 §3.6.1 (MAY-2): a SYN that is surely new ends TIME-WAIT, where somebody listens. */
+  /** RFC 9293 §3.6.1 (MAY-2), RFC 6191: a SYN that is surely new ends TIME-WAIT, where somebody listens. */
   #reopens(c: Tcb, segment: Segment): boolean {
     const { flags, seq, destination } = segment;
     if (c.state !== 'TIME-WAIT' || !this.choices.reopens) return false;
     if ((flags & (SYN | ACK | RST)) !== SYN || this.#sockets.listenerAt(destination) === undefined)
       return false;
+    // RFC 6191 §2: a later timestamp tells, whatever the number; else the number has to.
     const stamp = timestampsOf(segment)?.tsval;
-    const later = !c.stamping || (stamp !== undefined && seqMinus(stamp, c.tsRecent) > 0);
-    if (seqMinus(seq, c.rcvNxt) <= 0 || !later) return false;
+    const known = c.stamping && stamp !== undefined;
+    const later = known ? seqMinus(stamp, c.tsRecent) : 0;
+    if (later < 0 || (later === 0 && seqMinus(seq, c.rcvNxt) <= 0)) return false;
     c.end();
     this.#open(segment, c.sndNxt);
     return true;

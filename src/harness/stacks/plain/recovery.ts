@@ -115,7 +115,7 @@ export function onDuplicateAck(c: Tcb, ack: number): OnDuplicate {
   }
   if (c.duplicates < 3) return c.choices.limitedTransmit && c.resend === undefined ? 'new octets' : 'nothing';
   if (c.duplicates > 3 || !c.choices.fastRetransmit) return 'nothing';
-  if (seqMinus(ack - 1, c.recover) <= 0 || c.resend !== undefined) return 'nothing';
+  if (seqMinus(ack, c.recover) <= 0 || c.resend !== undefined) return 'nothing';
   c.ssthresh = halved(c);
   c.recover = c.sndNxt;
   c.recovering = true;

@@ -82,11 +82,12 @@ function oweAck(c: Tcb, atOnce: boolean): void {
 
 /** Takes the FIN of a segment, now or once everything before it has come. */
 export function fin(c: Tcb, segment: Segment): void {
-  if (segment.flags & FIN && c.finAt === undefined) {
+  if (segment.flags & FIN && !c.peerFinished) {
     const at = seqAdd(segment.seq, segment.length);
     const ahead = seqMinus(at, c.rcvNxt);
     const inside = ahead >= 0 && ahead < c.rcvWnd;
-    if (inside && (ahead === 0 || c.choices.keepsEarly)) c.finAt = at;
+    // One that is next is certainly the peer's, whatever an earlier one has said.
+    if (inside && (ahead === 0 || (c.choices.keepsEarly && c.finAt === undefined))) c.finAt = at;
     if (ahead !== 0 || !inside) c.ackDue = 'alone';
   } else if (segment.flags & FIN && c.peerFinished) {
     c.ackDue = 'alone';
