@@ -184,7 +184,7 @@ export class Actor {
 
   /** A segment that some permit explains and the user's wishes allow, drawn by the key. */
   choose(now: number, owing: boolean, key: number): Proposal | undefined {
-    const possible = this.proposer.possible(this.leads, now);
+    const possible = this.proposer.possible(now);
     const textless = this.text >= this.wish.appetite;
     let n = 0;
     for (let i = 0; i < this.leads.length; i++) {
@@ -203,7 +203,7 @@ export class Actor {
 
   /** A segment that pays what is owed, whatever the user wants; `last`: also what stacks seldom do. */
   payment(place: number, now: number, last: boolean, key: number): Proposal | undefined {
-    const possible = this.proposer.possible(this.leads, now);
+    const possible = this.proposer.possible(now);
     let n = 0;
     for (let i = 0; i < this.leads.length; i++) {
       const lead = this.leads[i];
