@@ -1,0 +1,50 @@
+/**
+ * What docs/judgements.md says of the kernel, looked for again in the trace itself: a trait of the profile names
+ * findings by rule and clause, and this holds each of them to what the entry describes.
+ */
+import type { Finding } from '../../src/checker/verdict.ts';
+import { ACK, FIN, type Segment, SYN, type Trace, type TraceEvent } from '../../src/trace/trace.ts';
+
+const SACK_OPTION = 5;
+
+type SegmentEvent = Extract<TraceEvent, { readonly segment: Segment }>;
+const isSegment = (event: TraceEvent): event is SegmentEvent =>
+  event.kind === 'sent' || event.kind === 'arrived';
+
+/** Entry 2: the SYN goes again about a second after the one before, as if RTO were still its first. */
+function synWithoutBackOff(at: SegmentEvent, before: readonly SegmentEvent[]): boolean {
+  const last = before.findLast((e) => e.kind === 'sent' && e.segment.seq === at.segment.seq);
+  const isSyn = (at.segment.flags & (SYN | ACK)) === SYN;
+  return isSyn && last !== undefined && at.t1 - last.t0 > 0.9e9 && at.t1 - last.t0 < 1.5e9;
+}
+
+/**
+ * Entry 4: an ACK of the peer's FIN, after our own FIN, whose first block ends where the FIN does, and the FIN
+ * had arrived above a gap.
+ */
+function blockOfEndedStream(at: SegmentEvent, before: readonly SegmentEvent[]): boolean {
+  const { ack, options } = at.segment;
+  const data = options.find(({ kind }) => kind === SACK_OPTION)?.data;
+  if (data === undefined || data.length < 8) return false;
+  const right = new DataView(data.buffer, data.byteOffset).getUint32(4);
+  const ends = ({ segment: { seq, length } }: SegmentEvent): boolean =>
+    ((seq + length + 1) | 0) === (ack | 0);
+  const fin = before.some((e) => e.kind === 'arrived' && (e.segment.flags & FIN) !== 0 && ends(e));
+  const own = before.some((e) => e.kind === 'sent' && (e.segment.flags & FIN) !== 0);
+  return right === ack && fin && own;
+}
+
+const HOLDS: Readonly<Record<string, (at: SegmentEvent, before: readonly SegmentEvent[]) => boolean>> = {
+  'syn-timer-not-backed-off': synWithoutBackOff,
+  'sack-of-what-a-fin-ended': blockOfEndedStream,
+};
+
+/** Whether every record that a known finding names is what its judgement describes. */
+export function isAsJudged({ known, frames }: Finding, { events }: Trace): boolean {
+  const holds = HOLDS[known?.trait ?? ''];
+  if (holds === undefined) return false;
+  return frames.every((frame) => {
+    const at = events[frame - 1];
+    return at !== undefined && isSegment(at) && holds(at, events.slice(0, frame - 1).filter(isSegment));
+  });
+}
