@@ -12,31 +12,45 @@ const isSegment = (event: TraceEvent): event is SegmentEvent =>
   event.kind === 'sent' || event.kind === 'arrived';
 
 /** Entry 2: the SYN goes again about a second after the one before, as if RTO were still its first. */
-function synWithoutBackOff(at: SegmentEvent, before: readonly SegmentEvent[]): boolean {
-  const last = before.findLast((e) => e.kind === 'sent' && e.segment.seq === at.segment.seq);
+function synWithoutBackOff(at: SegmentEvent, before: readonly TraceEvent[]): boolean {
+  const last = before.findLast((e) => isSegment(e) && e.kind === 'sent' && e.segment.seq === at.segment.seq);
   const isSyn = (at.segment.flags & (SYN | ACK)) === SYN;
   return isSyn && last !== undefined && at.t1 - last.t0 > 0.9e9 && at.t1 - last.t0 < 1.5e9;
 }
 
-/**
- * Entry 4: an ACK of the peer's FIN, after our own FIN, whose first block ends where the FIN does, and the FIN
- * had arrived above a gap.
- */
-function blockOfEndedStream(at: SegmentEvent, before: readonly SegmentEvent[]): boolean {
+const FROM_USER = new Set(['shutdown', 'close']);
+const isFin = ({ segment: { flags } }: SegmentEvent): boolean => (flags & FIN) !== 0;
+
+/** Entry 4, first: an ACK of the peer's FIN, after the user ended our own direction, whose first block ends there. */
+function blockOfEndedStream(at: SegmentEvent, before: readonly TraceEvent[]): boolean {
   const { ack, options } = at.segment;
   const data = options.find(({ kind }) => kind === SACK_OPTION)?.data;
   if (data === undefined || data.length < 8) return false;
   const right = new DataView(data.buffer, data.byteOffset).getUint32(4);
   const ends = ({ segment: { seq, length } }: SegmentEvent): boolean =>
     ((seq + length + 1) | 0) === (ack | 0);
-  const fin = before.some((e) => e.kind === 'arrived' && (e.segment.flags & FIN) !== 0 && ends(e));
-  const own = before.some((e) => e.kind === 'sent' && (e.segment.flags & FIN) !== 0);
+  const fin = before.some((e) => isSegment(e) && e.kind === 'arrived' && isFin(e) && ends(e));
+  const own = before.some((e) => e.kind === 'call' && FROM_USER.has(e.name));
   return right === ack && fin && own;
 }
 
-const HOLDS: Readonly<Record<string, (at: SegmentEvent, before: readonly SegmentEvent[]) => boolean>> = {
+const optionsText = ({ options }: Segment): string =>
+  options.map(({ kind, data }) => `${kind}:${[...data].join('.')}`).join(' ');
+
+/** Entry 4, second: goes on where the segment right before it ended, with the same ACK and the same options. */
+function cutFromOneSend(at: SegmentEvent, before: readonly TraceEvent[]): boolean {
+  const last = before.at(-1);
+  if (last === undefined || !isSegment(last) || last.kind !== 'sent') return false;
+  const { seq, ack, wnd, length } = last.segment;
+  const goesOn = length > 0 && ((seq + length) | 0) === (at.segment.seq | 0);
+  const alike = ack === at.segment.ack && wnd === at.segment.wnd;
+  return goesOn && alike && optionsText(last.segment) === optionsText(at.segment);
+}
+
+const HOLDS: Readonly<Record<string, (at: SegmentEvent, before: readonly TraceEvent[]) => boolean>> = {
   'syn-timer-not-backed-off': synWithoutBackOff,
-  'sack-of-what-a-fin-ended': blockOfEndedStream,
+  'reports-what-it-acknowledges': (at, before) =>
+    blockOfEndedStream(at, before) || cutFromOneSend(at, before),
 };
 
 /** Whether every record that a known finding names is what its judgement describes. */
@@ -45,6 +59,6 @@ export function isAsJudged({ known, frames }: Finding, { events }: Trace): boole
   if (holds === undefined) return false;
   return frames.every((frame) => {
     const at = events[frame - 1];
-    return at !== undefined && isSegment(at) && holds(at, events.slice(0, frame - 1).filter(isSegment));
+    return at !== undefined && isSegment(at) && holds(at, events.slice(0, frame - 1));
   });
 }

@@ -148,7 +148,7 @@ export const linux: Profile = {
       witness: 'docs/judgements.md, 2: Documentation/networking/ip-sysctl.rst, tcp_syn_linear_timeouts',
     },
     {
-      id: 'sack-of-what-a-fin-ended',
+      id: 'reports-what-it-acknowledges',
       rule: 'SACK blocks',
       scenario: 'pair/',
       clauses: [
@@ -157,8 +157,10 @@ export const linux: Profile = {
         'sack-of-duplicate-below-ack: OUT.SACK1.LEFT ',
         'sack-of-duplicate-below-ack: SACK.AGAIN.COUNT ',
       ],
-      reason: 'the ACK of a FIN in FIN-WAIT that fills a gap still reports what stood behind that gap',
-      witness: 'docs/judgements.md, 4: net/ipv4/tcp_input.c, tcp_fin',
+      reason:
+        'the ACK of a FIN behind a gap in FIN-WAIT, and each segment that is cut from one large send, repeat SACK blocks',
+      witness:
+        'docs/judgements.md, 4: net/ipv4/tcp_input.c, tcp_fin; net/ipv4/tcp_offload.c, tcp_gso_segment',
     },
     {
       id: 'syn-again-after-wrong-ack',
