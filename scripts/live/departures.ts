@@ -1,6 +1,6 @@
 /**
- * What docs/judgements.md says of the kernel, looked for again in the trace itself: a trait of the profile names
- * findings by rule and clause, and this holds each of them to what the entry describes.
+ * What docs/judgements.md says of the kernel, looked for again in the trace itself: a trait of the profile
+ * names findings by rule and clause, and this holds each of them to what the entry describes.
  */
 import type { Finding } from '../../src/checker/verdict.ts';
 import { ACK, FIN, type Segment, SYN, type Trace, type TraceEvent } from '../../src/trace/trace.ts';
@@ -21,7 +21,10 @@ function synWithoutBackOff(at: SegmentEvent, before: readonly TraceEvent[]): boo
 const FROM_USER = new Set(['shutdown', 'close']);
 const isFin = ({ segment: { flags } }: SegmentEvent): boolean => (flags & FIN) !== 0;
 
-/** Entry 4, first: an ACK of the peer's FIN, after the user ended our own direction, whose first block ends there. */
+/**
+ * Entry 4, first: an ACK of the peer's FIN, after the user ended our own direction, whose first block ends
+ * there.
+ */
 function blockOfEndedStream(at: SegmentEvent, before: readonly TraceEvent[]): boolean {
   const { ack, options } = at.segment;
   const data = options.find(({ kind }) => kind === SACK_OPTION)?.data;
@@ -37,7 +40,9 @@ function blockOfEndedStream(at: SegmentEvent, before: readonly TraceEvent[]): bo
 const optionsText = ({ options }: Segment): string =>
   options.map(({ kind, data }) => `${kind}:${[...data].join('.')}`).join(' ');
 
-/** Entry 4, second: goes on where the segment right before it ended, with the same ACK and the same options. */
+/**
+ * Entry 4, second: goes on where the segment right before it ended, with the same ACK and the same options.
+ */
 function cutFromOneSend(at: SegmentEvent, before: readonly TraceEvent[]): boolean {
   const last = before.at(-1);
   if (last === undefined || !isSegment(last) || last.kind !== 'sent') return false;

@@ -4,9 +4,7 @@ import { Refused } from './refused.ts';
 import { linuxAvailability } from './stacks/linux/availability.ts';
 import { type EndTrace, recordTwoStacks } from './two-stacks.ts';
 
-const { available, reason } = linuxAvailability();
-const live = test.skipIf(!available);
-const name = (text: string): string => (available ? text : `${text}: ${reason}`);
+const { available } = linuxAvailability();
 
 const ORDER = {
   seed: 1,
@@ -20,7 +18,7 @@ const segments = ({ events }: Pick<Trace, 'events'>): SegmentEvent[] =>
   events.filter((e): e is SegmentEvent => e.kind === 'sent' || e.kind === 'arrived');
 
 describe('two stacks', () => {
-  live(name('tell the same story from both ends'), async () => {
+  test.skipIf(!available)('tell the same story from both ends (needs root and /dev/net/tun)', async () => {
     const all: EndTrace[] = [];
     await recordTwoStacks({ ...ORDER, segments: 600, onTrace: (one) => all.push(one) });
     expect(all.length).toBeGreaterThan(1);
@@ -35,30 +33,44 @@ describe('two stacks', () => {
     }
   });
 
-  live(name('are recorded in order, within the MTU, from the SYN to the end'), async () => {
-    const all: Trace[] = [];
-    const impairments = ['reordering', 'loss-5'];
-    await recordTwoStacks({ ...ORDER, impairments, segments: 600, onTrace: ({ trace }) => all.push(trace) });
-    for (const { events } of all) {
-      const [first] = segments({ events });
-      expect((first?.segment.flags ?? 0) & SYN).toBe(SYN);
-      expect(events.at(-1)?.kind).toBe('end');
-      for (const [i, event] of events.entries()) {
-        expect(event.t1).toBeGreaterThanOrEqual(event.t0);
-        expect(event.t0).toBeGreaterThanOrEqual(events[i - 1]?.t0 ?? 0);
+  test.skipIf(!available)(
+    'are recorded in order, within the MTU, from the SYN to the end (needs root and /dev/net/tun)',
+    async () => {
+      const all: Trace[] = [];
+      const impairments = ['reordering', 'loss-5'];
+      await recordTwoStacks({
+        ...ORDER,
+        impairments,
+        segments: 600,
+        onTrace: ({ trace }) => all.push(trace),
+      });
+      for (const { events } of all) {
+        const [first] = segments({ events });
+        expect((first?.segment.flags ?? 0) & SYN).toBe(SYN);
+        expect(events.at(-1)?.kind).toBe('end');
+        for (const [i, event] of events.entries()) {
+          expect(event.t1).toBeGreaterThanOrEqual(event.t0);
+          expect(event.t0).toBeGreaterThanOrEqual(events[i - 1]?.t0 ?? 0);
+        }
+        for (const { segment } of segments({ events })) expect(segment.length).toBeLessThanOrEqual(1460);
       }
-      for (const { segment } of segments({ events })) expect(segment.length).toBeLessThanOrEqual(1460);
-    }
-  });
+    },
+  );
 
-  live(name('refuse a congestion control that the kernel has not'), async () => {
-    const order = { ...ORDER, congestionControls: ['no-such'], segments: 100, onTrace: () => undefined };
-    await expect(recordTwoStacks(order)).rejects.toThrow(Refused);
-    await expect(recordTwoStacks(order)).rejects.toThrow("'no-such'");
-  });
+  test.skipIf(!available)(
+    'refuse a congestion control that the kernel has not (needs root and /dev/net/tun)',
+    async () => {
+      const order = { ...ORDER, congestionControls: ['no-such'], segments: 100, onTrace: () => undefined };
+      await expect(recordTwoStacks(order)).rejects.toThrow(Refused);
+      await expect(recordTwoStacks(order)).rejects.toThrow("'no-such'");
+    },
+  );
 
-  live(name('refuse an impairment that there is not'), async () => {
-    const order = { ...ORDER, impairments: ['no-such'], segments: 100, onTrace: () => undefined };
-    await expect(recordTwoStacks(order)).rejects.toThrow("there is no impairment 'no-such'");
-  });
+  test.skipIf(!available)(
+    'refuse an impairment that there is not (needs root and /dev/net/tun)',
+    async () => {
+      const order = { ...ORDER, impairments: ['no-such'], segments: 100, onTrace: () => undefined };
+      await expect(recordTwoStacks(order)).rejects.toThrow("there is no impairment 'no-such'");
+    },
+  );
 });

@@ -25,7 +25,7 @@ export interface SessionPlan {
   readonly seed: number;
 }
 
-/** After the last word: longer than an answer may be delayed (0.5 s), so a missing one is missing here too. */
+/** After the last word: longer than an answer may be delayed (0.5 s), so that a missing one shows. */
 const SETTLE: Nanos = 600e6;
 
 /** A datagram that is put into an end belongs to a session; its segment is known if it is whole. */
