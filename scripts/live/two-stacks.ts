@@ -49,7 +49,7 @@ export interface LiveResult extends Count {
 
 const CONGESTION_CONTROLS = ['reno', 'cubic', 'bbr'];
 const OCTETS = { least: 20_000, most: 3_000_000 };
-const CONCURRENT = 16;
+const CONCURRENT = 32;
 
 function empty(): LiveResult {
   return {
