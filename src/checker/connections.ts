@@ -79,7 +79,9 @@ function socketsOf(
       const mine = ids.filter((c) => endpointText(c.remote) === remote).map((c) => c.id);
       out.set(shown.value, mine);
     }
-    if (event.name === 'connect') {
+    // The 4-tuple was another socket's; this one has no part in it.
+    const refused = shown?.error === 'EADDRNOTAVAIL' || shown?.error === 'EADDRINUSE';
+    if (event.name === 'connect' && !refused) {
       const remote = event.args.remote;
       const known = shown?.result?.local;
       const mine = ids.filter(

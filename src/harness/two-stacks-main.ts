@@ -57,8 +57,9 @@ async function run(order: PairOrder): Promise<void> {
       const more = segments < order.segments && pair.open < order.concurrent;
       if (more && onTheWay < MOST_ON_THE_WAY) pair.begin(sessionPlan(order, number++));
       pair.round();
-      if (rounds % ROUNDS === 0) hidden?.collect();
-      if (unwritten > 0 || rounds % ROUNDS === 0) await others();
+      const due = rounds % ROUNDS === 0;
+      if (due) hidden?.collect();
+      if (unwritten > 0 || due) await others();
     }
     const missed = hidden === undefined ? {} : { missed: hidden.missed() };
     await say({ kind: 'done', ended: { ...pair.lateness, ...missed } });

@@ -104,6 +104,7 @@ export const RCV = {
     monotone: true,
     restsOn: { hi: LOSSLESS_IN },
   }),
+  EARLY: range('RCV.EARLY', 'peer', 'the end of what came with the SYN'),
   FIN: range('RCV.FIN', 'peer', 'the number of the peer’s FIN, once one arrived', {
     initial: [NEVER_YET, NEVER_YET],
   }),

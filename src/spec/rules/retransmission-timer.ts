@@ -87,7 +87,7 @@ export const retransmitOnTimeout = permit({
 
 /**
  * A tail loss probe resends the end of what is outstanding, once, and leaves the timeout as it is; never sooner
- * than a round trip after the newest transmission.
+ * than two round trips after the newest transmission, or when the timeout is due (RFC 8985 7.2).
  */
 export const lossProbeAgain = permit({
   id: 'loss-probe-again',
@@ -98,7 +98,7 @@ export const lossProbeAgain = permit({
     OUT.OLD.SEQ.ge(SND.UNA),
     OUT.OLD.END.eq(SND.MAX),
     RESEND.END.lt(SND.MAX),
-    NOW.ge(LAST_SENT.newest(SND.UNA, SND.MAX).plus(RTT)),
+    NOW.ge(LAST_SENT.newest(SND.UNA, SND.MAX).plus(min(RTT.times(2), RTO))),
   ],
   then: [RESEND.NEXT.becomes(OUT.OLD.END), RESEND.END.becomes(OUT.OLD.END)],
   often: 0.2,

@@ -19,6 +19,12 @@ testRule(ackOfNewData, established(), {
       0     > . 1:1461(1460) ack 1
       +.1   < . 1:1(0) ack 1461
       +.001 > P. 1461:1561(100) ack 1`,
+    'one with an octet that came before is not acceptable, and need not count': `
+      0     < P. 1:101(100) ack 1
+      +.001 > . 1:1461(1460) ack 101
+      +.1   < . 100:101(1) ack 1461
+      +.001 > . 1461:1461(0) ack 101
+      +3    > . 1:1461(1460) ack 101`,
   },
   rejects: {
     'what was acknowledged is sent again': {

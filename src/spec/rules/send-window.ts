@@ -11,9 +11,15 @@ const one = octets(1);
 const windowOffered = SEG.ACK.plus(SEG.WND);
 
 /**
- * ACK fields are certainly processed where the segment begins or straddles RCV.NXT and ends in the window.
+ * ACK fields are certainly processed where the segment begins or straddles RCV.NXT and ends in the window. One that
+ * ends just before RCV.NXT is not acceptable (RFC 9293 §3.10.7.4, Table 6): a keep-alive with an octet is such.
  */
-const certainly = [SEG.SEQ.le(RCV.NXT), SEG.END.ge(RCV.NXT), SEG.END.le(RCV.ADV), stampFine] as const;
+const certainly = [
+  SEG.SEQ.le(RCV.NXT),
+  SEG.END.ge(RCV.NXT.plus(min(SEG.LEN, one))),
+  SEG.END.le(RCV.ADV),
+  stampFine,
+] as const;
 /** One that stands before another which updated the window, from beyond a gap say, does not update it. */
 const eligible = [...certainly, SEG.SEQ.ge(SND.WL1)] as const;
 const ofNewData = [
