@@ -1,7 +1,7 @@
 /**
- * Containment of real hidden state (core-semantics.md §9): a trace runs through the exact endpoint, and at each
- * withheld snapshot the true values must lie in the belief. The snapshots are compared and nothing else:
- * verdicts never see them.
+ * Containment of real hidden state (core-semantics.md §9): a trace runs through the exact endpoint, and at
+ * each withheld snapshot the true values must lie in the belief. The snapshots are compared and nothing
+ * else: verdicts never see them.
  */
 import { E } from '../../spec/event.ts';
 import { numberText } from '../../spec/render.ts';
@@ -120,9 +120,9 @@ function compare(connection: Connection, trace: Trace, cells: Cells, total: Tota
 }
 
 /**
- * A probe meets a stack that is quiescent, and TCP_INFO is asked of one: all before it has been read, as far as
- * the recorder's lag says so. A change of state happens while something is being read: before and after
- * count.
+ * A probe meets a stack that is quiescent, and TCP_INFO is asked of one: all before it has been read, as
+ * far as the recorder's lag says so. A change of state happens while something is being read: before and
+ * after count.
  */
 function faultsOf(
   endpoint: Endpoint,

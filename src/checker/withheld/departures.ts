@@ -1,4 +1,7 @@
-/** Departures of Linux that the wire does not show and its hidden state does. They are told, and not laid to a rule. */
+/**
+ * Departures of Linux that the wire does not show and its hidden state does. They are told, and not laid to
+ * a rule.
+ */
 import { BIT, E } from '../../spec/event.ts';
 import { CLOSE_WAIT, CLOSED, CLOSING, LAST_ACK } from '../../spec/state.ts';
 import { RCV, STATE, slotOf } from '../../spec/tcb.ts';

@@ -1,12 +1,14 @@
-/** A trace that shows a breach, made as short as it may be without saying anything else than what happened. */
+/**
+ * A trace that shows a breach, made as short as it may be without saying anything else than what happened.
+ */
 import type { Trace, TraceEvent } from '../../trace/trace.ts';
 import { connectionsOf } from '../connections.ts';
 import { type Breach, type ContainOptions, containTrace } from './contain.ts';
 
 /**
  * The events up to the breach, of its connection alone, with its snapshot alone and an end; each is left out
- * only where the breach stays. What arrived and what was sent is never left out: without it the truth would be
- * none.
+ * only where the breach stays. What arrived and what was sent is never left out: without it the truth would
+ * be none.
  */
 export function shrunk(trace: Trace, breach: Breach, options: ContainOptions = {}): Trace {
   const last = trace.events.find(({ frame }) => frame === breach.frame);

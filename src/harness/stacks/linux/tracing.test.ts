@@ -6,8 +6,7 @@ import { recordTwoStacks } from '../../two-stacks.ts';
 import { Tracing, tracingAvailability } from './tracing.ts';
 
 const { available, reason } = tracingAvailability();
-const live = test.skipIf(!available);
-const why = available ? '' : ` (${reason})`;
+const why = available ? '' : `: ${reason}`;
 
 const mounts = (): string[] =>
   readFileSync('/proc/mounts', 'utf8')
@@ -19,19 +18,22 @@ describe('tracepoints', () => {
     expect(reason === '').toBe(available);
   });
 
-  live(`are read through an instance of our own, which leaves nothing behind${why}`, async () => {
-    const tracing = await Tracing.open(64);
-    expect(mounts().length).toBeGreaterThan(0);
-    expect(tracing.take()).toEqual([]);
-    expect(tracing.lost()).toBe(0);
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('tcpassay-tracefs-')).length;
-    tracing.close();
-    tracing.close();
-    const after = readdirSync(tmpdir()).filter((name) => name.startsWith('tcpassay-tracefs-')).length;
-    expect(after).toBe(before - 1);
-  });
+  test.skipIf(!available)(
+    `are read through an instance of our own, which leaves nothing behind (needs tracefs${why})`,
+    async () => {
+      const tracing = await Tracing.open(64);
+      expect(mounts().length).toBeGreaterThan(0);
+      expect(tracing.take()).toEqual([]);
+      expect(tracing.lost()).toBe(0);
+      const before = readdirSync(tmpdir()).filter((name) => name.startsWith('tcpassay-tracefs-')).length;
+      tracing.close();
+      tracing.close();
+      const after = readdirSync(tmpdir()).filter((name) => name.startsWith('tcpassay-tracefs-')).length;
+      expect(after).toBe(before - 1);
+    },
+  );
 
-  live(`stand in a recording, each withheld${why}`, async () => {
+  test.skipIf(!available)(`stand in a recording, each withheld (needs tracefs${why})`, async () => {
     const [outcome] = await recordOutcomes({
       stack: 'linux',
       scenarios: ['close/half'],
@@ -45,8 +47,8 @@ describe('tracepoints', () => {
     expect(shown.every(({ withheld }) => withheld)).toBe(true);
   });
 
-  live(
-    `are there at both ends of a path, and none is lost${why}`,
+  test.skipIf(!available)(
+    `are there at both ends of a path, and none is lost (needs tracefs${why})`,
     async () => {
       const sources = new Set<string>();
       const { missed } = await recordTwoStacks({
