@@ -1,7 +1,7 @@
 /**
- * The hidden state of two live kernels, withheld from the judge and compared with its belief: reno and cubic over
- * impaired paths. As a program `node scripts/live/withheld.ts --segments N --seed S [--keep FOLDER]`; with files
- * it compares what these hold and records nothing.
+ * The hidden state of two live kernels, withheld from the judge and compared with its belief: reno and
+ * cubic over impaired paths. As a program `node scripts/live/withheld.ts --segments N --seed S [--keep
+ * FOLDER]`; with files it compares what these hold and records nothing.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
