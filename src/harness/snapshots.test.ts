@@ -65,6 +65,11 @@ test('a change of state stands behind what caused it and before what was sent be
   expect(order(shown('inet_sock_set_state', 205))).toMatch(/call \[inet_sock_set_state\] sent return/);
 });
 
+test('also where its stamp was rounded down to before the cause', () => {
+  expect(order(shown('inet_sock_set_state', 199.6))).toMatch(/call \[inet_sock_set_state\] sent return/);
+  expect(order(shown('inet_sock_set_state', 112))).toMatch(/^arrived \[inet_sock_set_state\] sent call/);
+});
+
 test('a retransmission stands behind the segment that it tells of', () => {
   expect(order(shown('tcp_retransmit_skb', 500.5))).toMatch(/return sent \[tcp_retransmit_skb\] end$/);
 });
