@@ -134,7 +134,7 @@ function users(walk: Walk): void {
   const { dice } = walk;
   const [left, right] = walk.stations;
   const at: Endpoint = { address: left.address, port: 8080 };
-  const how = dice.pick(['serve', 'serve', 'serve', 'serve', 'together', 'nobody']);
+  const how = dice.chance(0.8) ? 'serve' : dice.pick(['together', 'together', 'nobody']);
   if (how === 'serve') serve(walk, left, at.port);
   const port = how === 'together' || dice.chance(0.4) ? 40_000 : undefined;
   const times = how === 'serve' ? dice.pick([1, 1, 2, 3]) : 1;
