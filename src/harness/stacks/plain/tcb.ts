@@ -35,7 +35,7 @@ export interface World {
   readonly ipId: () => number;
 }
 
-export interface KeepAlive {
+interface KeepAlive {
   on: boolean;
   idle: Nanos;
   interval: Nanos;
@@ -113,7 +113,6 @@ export class Tcb {
 
   /** The user has closed: nobody reads, and nobody is told. */
   orphan = false;
-  accepted = false;
 
   srtt: Nanos | undefined;
   rttvar: Nanos = 0;

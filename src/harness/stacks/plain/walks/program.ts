@@ -5,7 +5,7 @@ import type { Dice } from '../dice.ts';
 import type { Schedule } from './schedule.ts';
 import type { Station } from './station.ts';
 
-export interface Temper {
+interface Temper {
   /** Most octets of one write. */
   readonly write: number;
   /** How many writes in all. */
@@ -19,7 +19,7 @@ export interface Temper {
   readonly ends: 'reads to the end' | 'closes' | 'half-closes' | 'aborts' | 'never';
 }
 
-export function drawTemper(dice: Dice): Temper {
+function drawTemper(dice: Dice): Temper {
   return {
     write: dice.pick([1, 100, 1000, 5_000, 20_000, 60_000]),
     writes: dice.pick([0, 1, 3, 8, 20]),

@@ -13,7 +13,7 @@ export interface Lag {
   readonly out: Nanos;
 }
 
-export interface StationParts {
+interface StationParts {
   readonly stack: PlainStack;
   readonly address: string;
   readonly schedule: Schedule;
