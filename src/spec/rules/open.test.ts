@@ -156,6 +156,11 @@ testRule(synSentSyn, synSent(), {
       +.001 > S. 0:0(0) ack 1 <mss 1460>
       +.1   < . 1:1(0) ack 1
       +.001 > P. 1:101(100) ack 1`,
+    'closed before the SYN is acknowledged': `
+      0     < S 0:0(0) <mss 1460>
+      +.001 > S. 0:0(0) ack 1 <mss 1460>
+      +.01  close()
+      +.001 > F. 1:1(0) ack 1`,
   },
   rejects: {
     'SYN,ACK with a number of its own': {

@@ -103,6 +103,9 @@ export const synSentSyn = track({
   then: [
     RCV.IRS.becomes(SEG.SEQ),
     RCV.NXT.becomes(received),
+    // Until the own SYN is acknowledged SND.UNA stands at ISS.
+    SND.EDGE.becomes(SND.ISS.plus(SEG.WND)),
+    SND.WND.becomes(SEG.WND),
     RCV.EARLY.becomes(SEG.END),
     ...offered,
     SYN_ASKED.becomes(once),

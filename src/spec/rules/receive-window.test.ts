@@ -7,7 +7,7 @@ import {
   acknowledgeBeforeText,
   edgeOffered,
   finAfterClose,
-  nextBeforeText,
+  segmentArrives,
   textAfterClose,
   textArrives,
   textBeyondWindow,
@@ -169,46 +169,57 @@ testRule(acknowledge, established(), {
   },
 });
 
-/** Three duplicates, the third of them with text of its own. */
-const ACK_WITH_TEXT = `
-  0     > . 1:1461(1460) ack 1
-  +.001 > . 1461:2921(1460) ack 1
-  +.1   < P. 1:101(100) ack 1461`;
-testRule(acknowledgeBeforeText, established({ win: 2920 }), {
+testRule(acknowledgeBeforeText, established(), {
   accepts: {
-    'what the ACK lets go leaves before the text is taken': `${ACK_WITH_TEXT}
-      +.001 > . 2921:4381(1460) ack 1
-      +.1   > . 4381:4381(0) ack 101`,
+    'text that the ACK field lets go': `
+      0     > P. 1:101(100) ack 1
+      +.1   < P. 1:101(100) ack 101
+      +.001 > P. 101:201(100) ack 1
+      +.001 > . 201:201(0) ack 101`,
   },
   rejects: {
-    'an ACK alone has no such reason': {
+    'an empty segment': {
       by: 'acknowledgment',
-      trace: `${ACK_WITH_TEXT}
-        +.001 > . 2921:2921(0) ack 1
-        +.1   > . 2921:2921(0) ack 101`,
+      trace: `
+        0     < P. 1:101(100) ack 1
+        +.001 > . 1:1(0) ack 1
+        +.001 > . 1:1(0) ack 101`,
+    },
+    'what had arrived before that': {
+      by: 'acknowledgment',
+      trace: `
+        0     < P. 1:101(100) ack 1
+        +.001 < P. 101:201(100) ack 1
+        +.001 > P. 1:101(100) ack 1
+        +.001 > . 101:101(0) ack 201`,
     },
     'nor what leaves much later': {
       by: 'acknowledgment',
-      trace: `${ACK_WITH_TEXT}
-        +.2   > . 2921:4381(1460) ack 1
-        +.1   > . 4381:4381(0) ack 101`,
+      trace: `
+        0     > P. 1:101(100) ack 1
+        +.1   < P. 1:101(100) ack 101
+        +.2   > P. 101:201(100) ack 1
+        +.001 > . 201:201(0) ack 101`,
     },
   },
 });
 
-testRule(nextBeforeText, established({ win: 2920 }), {
+testRule(segmentArrives, established(), {
   accepts: {
-    'the number of the moment before': `${ACK_WITH_TEXT}
-      +.001 > . 2921:4381(1460) ack 1
-      +.1   > . 4381:4381(0) ack 101`,
+    'each moves it on': `
+      0     < P. 1:101(100) ack 1
+      +.001 < P. 101:201(100) ack 1
+      +.001 > P. 1:101(100) ack 101
+      +.001 > . 101:101(0) ack 201`,
   },
   rejects: {
-    'not one before that': {
+    'not further back': {
       by: 'acknowledgment',
-      trace: `${ACK_WITH_TEXT}
-        +.001 < P. 101:201(100) ack 1461
-        +.001 > . 2921:4381(1460) ack 1
-        +.1   > . 4381:4381(0) ack 201`,
+      trace: `
+        0     < P. 1:101(100) ack 1
+        +.001 < P. 101:201(100) ack 1
+        +.001 > P. 1:101(100) ack 1
+        +.001 > . 101:101(0) ack 201`,
     },
   },
 });

@@ -113,27 +113,26 @@ export const acknowledge = permit({
   often: 2,
 });
 
-/** RCV.NXT as it stood when the segment that came last had not been read. */
-export const nextBeforeText = track({
-  id: 'next-before-text',
-  cites: ['RFC9293-3.10.7.4-14'],
+/**
+ * RFC 9293 3.10.7.4 has the ACK field of a segment processed before its text: what is sent because of that
+ * field (a retransmission, new text) may still acknowledge what had arrived before.
+ */
+export const segmentArrives = track({
+  id: 'expected-before-segment',
+  cites: ['RFC9293-3.10.7.4-9'],
   on: 'segment arrives',
   when: [],
   then: [RCV.BEFORE.becomes(RCV.NXT)],
 });
-/**
- * The ACK field is processed before the text (RFC 9293 3.10.7.4, fifth and seventh), so octets that it lets go,
- * a fast retransmission above all, may leave with the number from before the text of the same segment.
- */
 export const acknowledgeBeforeText = permit({
   id: 'acknowledge-before-text',
-  cites: ['RFC9293-3.1-4'],
+  cites: ['RFC9293-3.10.7.4-9', 'RFC9293-3.1-4'],
   of: ACKNOWLEDGMENT,
   in: SYNCHRONIZED,
   when: [
     OUT.LEN.gt(octets(0)),
     OUT.ACK.eq(RCV.BEFORE),
-    RCV.BEFORE.lt(RCV.NXT),
+    OUT.ACK.lt(RCV.NXT),
     NOW.le(HEARD.plus(IMMEDIATE)),
     ABORTED.le(count(0)),
   ],
@@ -185,7 +184,7 @@ export const receiveWindowRules = [
   textWithOldStamp,
   finAfterClose,
   acknowledge,
-  nextBeforeText,
+  segmentArrives,
   acknowledgeBeforeText,
   ackBit,
   ackNeverBack,

@@ -9,6 +9,7 @@ import {
   newFin,
   windowProbe,
   windowUpdate,
+  windowUpdateOfNewData,
   windowUpdateOtherwise,
 } from './send-window.ts';
 
@@ -174,4 +175,25 @@ testRule(emptyNotBehind, established(), {
       +.1   < . 1:1(0) ack 101
       +9    > . 99:99(0) ack 1`,
   },
+});
+
+testRule(windowUpdateOfNewData, established(), {
+  accepts: {
+    'the window shrinks with what is acknowledged': `
+      0     > . 1:1461(1460) ack 1
+      +.1   < . 1:1(0) ack 1461 win 1000
+      +.001 > . 1461:2461(1000) ack 1`,
+  },
+  rejects: {
+    'beyond what was ever offered': {
+      by: 'new octets',
+      trace: `
+        0     > . 1:1461(1460) ack 1
+        +.1   < . 1:1(0) ack 1461 win 0
+        +.001 > . 1461:1462(1) ack 1
+        +.1   < . 1:1(0) ack 1462 win 0
+        +.001 > . 65536:66996(1460) ack 1`,
+    },
+  },
+  noFlip: 'window-update has the edge; how wide the window is no limit or permit asks',
 });
