@@ -6,8 +6,8 @@ import { build } from '../checker/compile.ts';
 import { Bindings, type EmitContext, emitCorner, emitTest } from '../checker/emit.ts';
 import type { CellPlan, PlannedForbid } from '../checker/plan.ts';
 import { BIT, E, HIGH, OUT } from '../spec/event.ts';
-import { solve } from '../spec/solve.ts';
 import type { Permit, Spec } from '../spec/rule.ts';
+import { solve } from '../spec/solve.ts';
 import { type Node, nodes, sidesOf, type Test } from '../spec/term.ts';
 import { emitEach, emitLimit, pointContext } from './compile-point.ts';
 import type { Draws } from './draw.ts';
@@ -124,8 +124,7 @@ export function compileRefuses(
     const when = emitEach(f.when, 'must', ctx);
     if (allow.op === 'flags') {
       if ((flags & allow.mask) !== allow.want && (allow.mask & TURNABLE) === allow.mask) refuse(when, allow);
-    } else if (!readsEvent(allow))
-      refuse(`!${emitTest(allow, 'may', ctx)}&&${when}`, against(f.rule.when));
+    } else if (!readsEvent(allow)) refuse(`!${emitTest(allow, 'may', ctx)}&&${when}`, against(f.rule.when));
   }
   for (const f of plan.families) {
     if (!f.family.closed) continue;
@@ -136,15 +135,17 @@ export function compileRefuses(
 }
 
 /** The limit with the slack of each set of exemptions, and the source that says which set counts. */
-function variants(f: PlannedForbid, ctx: EmitContext): readonly { readonly test: Test; readonly if: string }[] {
+function variants(
+  f: PlannedForbid,
+  ctx: EmitContext,
+): readonly { readonly test: Test; readonly if: string }[] {
   const { allow } = f.rule;
   if (allow.op !== '<=' || f.exempt.length === 0) return [{ test: allow, if: 'true' }];
   return Array.from({ length: 1 << f.exempt.length }, (_, set) => {
     let test: Test = allow;
     const asked = f.exempt.map((x, k) => {
       const counts = (set & (1 << k)) !== 0;
-      if (counts && test.op === '<=')
-        test = { ...test, b: { op: '+', a: test.b, b: x.rule.slack.node } };
+      if (counts && test.op === '<=') test = { ...test, b: { op: '+', a: test.b, b: x.rule.slack.node } };
       return `${counts ? '' : '!'}(${emitEach(x.when, 'may', ctx)})`;
     });
     return { test, if: asked.join('&&') };
@@ -206,7 +207,9 @@ class Filler {
       const own = `lo=Math.max(lo,e[${at}]${less});hi=Math.min(hi,e[${at + HIGH}]${less});`;
       const clauses = this.clauses().map((c) => this.under(c.if, emitBounds(c.tests, node, add, this.ctx)));
       const limits = this.plan.forbids.map((f) => {
-        const each = variants(f, this.ctx).map((v) => this.under(v.if, emitBounds([v.test], node, add, this.ctx)));
+        const each = variants(f, this.ctx).map((v) =>
+          this.under(v.if, emitBounds([v.test], node, add, this.ctx)),
+        );
         return this.under(emitEach(f.when, 'may', this.ctx), each.join(''));
       });
       return [own, ...clauses, ...limits].join('');

@@ -35,7 +35,8 @@ export class FastProposer implements Proposes {
       blank(e, shape, BIT.ACK, nature, 0);
       // With SYN or FIN or without: a number more or less.
       for (const field of [E.LEN, E.NEW_LEN, E.OLD_LEN])
-        if (shape === 'bare' ? field === E.LEN : (e[field] ?? 0) > 0) e[field + HIGH] = (e[field + HIGH] ?? 0) + 1;
+        if (shape === 'bare' ? field === E.LEN : (e[field] ?? 0) > 0)
+          e[field + HIGH] = (e[field + HIGH] ?? 0) + 1;
       e[E.TEXT] = 0;
       return e;
     };
@@ -65,7 +66,8 @@ export class FastProposer implements Proposes {
     const pattern = this.code.pattern(flags);
     const fills = this.code.fills(pattern, lead, flags);
     if (typeof fills === 'number') return this.slow.propose(lead, now, key);
-    if (fills && this.filled(fills, mine)) return { event: this.event, cell: pattern.cell, chosen: this.chosen };
+    if (fills && this.filled(fills, mine))
+      return { event: this.event, cell: pattern.cell, chosen: this.chosen };
     if ((flags & BIT.SACK & ~lead.mask) === 0) return undefined;
     // There may be nothing that a stack could report.
     return this.bare(lead, flags & ~BIT.SACK, now, key);

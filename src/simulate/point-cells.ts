@@ -3,7 +3,7 @@ import { mayCompile } from '../checker/compile.ts';
 import { compileDebt, type DebtCode, readDebt } from '../checker/compile-debts.ts';
 import { type CellPlan, flagMask, planCell } from '../checker/plan.ts';
 import type { Profile } from '../spec/profile.ts';
-import type { On, Oblige, Spec } from '../spec/rule.ts';
+import type { Oblige, On, Spec } from '../spec/rule.ts';
 import { compilePointInput, compilePointSent, type PointInput, type PointSent } from './compile-point.ts';
 
 /** Times that a cell is interpreted before it is worth compiling. */
@@ -92,7 +92,13 @@ export class PointCells {
     if (!cell) {
       const plan = planCell(this.spec, on, key);
       const text = rulesOf(plan);
-      cell = this.alike.get(text) ?? { plan, place: this.alike.size, uses: 0, input: undefined, sent: undefined };
+      cell = this.alike.get(text) ?? {
+        plan,
+        place: this.alike.size,
+        uses: 0,
+        input: undefined,
+        sent: undefined,
+      };
       this.alike.set(text, cell);
       cells.set(key, cell);
     }

@@ -18,8 +18,15 @@ const FLAGS = [
   ACK | URG,
 ] as const;
 
-/** A segment like one that has been heard, with another number, other flags, or only stale. */
-export function strangersDatagram(dice: Dice, heard: readonly Segment[]): Uint8Array | undefined {
+/**
+ * A segment like one that has been heard, with another number, other flags, or only stale. Its checksum is wrong now
+ * and then where `spoils`: a trace without calls is read as a capture, whose wrong sums prove nothing.
+ */
+export function strangersDatagram(
+  dice: Dice,
+  heard: readonly Segment[],
+  spoils: boolean,
+): Uint8Array | undefined {
   const like = heard[heard.length - 1 - dice.between(0, Math.min(heard.length, 12) - 1)];
   if (like === undefined) return undefined;
   if (dice.chance(0.25)) return encodeDatagram(like);
@@ -39,6 +46,6 @@ export function strangersDatagram(dice: Dice, heard: readonly Segment[]): Uint8A
     options: dice.chance(0.7) ? like.options : [],
     payload,
     length: size,
-    checksum: dice.chance(0.05) ? 'bad' : 'good',
+    checksum: spoils && dice.chance(0.05) ? 'bad' : 'good',
   });
 }

@@ -150,7 +150,7 @@ function strangers(walk: Walk): void {
   for (let n = 0; n < times; n++)
     walk.schedule.at(Math.floor(dice.unit() * dice.unit() * (walk.closing + 3 * SECOND)), () => {
       const station = dice.pick([walk.stations[0], walk.stations[1]]);
-      const datagram = strangersDatagram(dice, station.heard);
+      const datagram = strangersDatagram(dice, station.heard, walk.api);
       if (datagram !== undefined) station.arrive(datagram);
     });
 }
