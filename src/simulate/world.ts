@@ -93,16 +93,7 @@ export class World {
     const lag = { in: options.lag, out: options.lag };
     const make = (i: 0 | 1): Actor => {
       const key = within(within(this.key, STACKS), i);
-      return new Actor(
-        plans,
-        cells,
-        lag,
-        setting.wishes[i],
-        key,
-        setting,
-        vantage,
-        options.closure,
-      );
+      return new Actor(plans, cells, lag, setting.wishes[i], key, setting, vantage, options.closure);
     };
     this.actors = [make(0), make(1)];
     this.actors.forEach((actor, i) => this.user(actor, within(within(this.key, USERS), i)));

@@ -181,6 +181,12 @@ export const PROVOKED = {
 export const ABORTED: Term<'count'> = range('ABORTED', 'count', 'whether the connection was aborted', {
   initial: [0, 0],
 });
+/** 1 where a keep-alive has left since the last segment arrived (RFC 9293 §3.8.4). */
+export const PROBED: Term<'count'> = range('PROBED', 'count', 'whether a keep-alive waits for its answer', {
+  initial: [0, 0],
+  restsOn: { hi: LOSSLESS_IN },
+});
+export const PROBED_AT: Term<'instant'> = range('PROBED-AT', 'instant', 'when the last keep-alive left');
 /** SYNs in the window that RFC 793 takes for errors and answers with an RST. */
 export const SYN_ERRORS: Term<'count'> = range('SYN-ERRORS', 'count', 'SYNs in the window taken for errors', {
   initial: [0, 0],
