@@ -12,6 +12,7 @@ import { type Judge, judgeOf, type Vantage } from './judge.ts';
 import { atTime, Keyed, keyOf, unitOf, within } from './keys.ts';
 import { likesOf } from './options.ts';
 import { type Nature, type Proposal, Proposer, shapeOf } from './propose.ts';
+import { Windows } from './recorder/windows.ts';
 
 const [IRS, NXT, FIN, TAKEN] = [RCV.IRS, RCV.NXT, RCV.FIN, RCV.TAKEN].map(slotOf) as [Slot, Slot, Slot, Slot];
 
@@ -48,6 +49,7 @@ export class Actor {
   readonly proposer: Proposer;
   readonly wish: Wish;
   readonly unseen: Unseen[] = [];
+  readonly windows = new Windows();
   /**
    * Times before which the next input is not read and the next output not stamped: queues are first in, first
    * out.

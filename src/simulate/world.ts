@@ -2,7 +2,7 @@
 import type { Cells } from '../checker/cells.ts';
 import { Random } from '../checker/random-boxes.ts';
 import { asPoint, split } from '../checker/split.ts';
-import { CALL_BIT, E, HIGH } from '../spec/event.ts';
+import { BIT, CALL_BIT, E, HIGH } from '../spec/event.ts';
 import type { Spec } from '../spec/rule.ts';
 import { CLOSED } from '../spec/state.ts';
 import { STATE } from '../spec/tcb.ts';
@@ -15,6 +15,8 @@ import { Network } from './network.ts';
 import type { Proposal } from './propose.ts';
 import { Queue } from './queue.ts';
 import { accusation, stamped } from './record.ts';
+import type { Packet, Recorder } from './recorder/tape.ts';
+import { roundWindow } from './recorder/windows.ts';
 import { settingOf } from './setting.ts';
 import { strange } from './stranger.ts';
 import { type Stranger, type Theme, themeOf } from './theme.ts';
@@ -31,6 +33,10 @@ export interface WalkOptions {
   readonly logged?: boolean;
   /** Told of each segment as the recorder stamps it, and of each call of a logged user. */
   readonly log?: WalkLog;
+  /** Whether the true state is compared with the belief after each event, where a judge is near; on by default. */
+  readonly contain?: boolean;
+  /** Writes down what passes one place, as a capture. */
+  readonly recorder?: Recorder;
 }
 
 /** What happens at a walked stack: actor 0 or 1; the event is the caller's to read, not to keep. */
@@ -64,6 +70,7 @@ export class World {
   readonly lossy: boolean;
   readonly theme: Theme;
   private calls = 0;
+  private readonly compares: boolean;
   private readonly vantage: Vantage;
   private readonly options: WalkOptions;
   private readonly network: Network;
@@ -76,6 +83,8 @@ export class World {
     this.options = options;
     this.vantage = options.vantage ?? 'trace';
     this.computeds = computedsOf(spec);
+    // Seen from far, the stack is ahead of what the recorder knows of it: nothing to compare with.
+    this.compares = (options.contain ?? true) && this.vantage !== 'stream-far' && this.vantage !== 'none';
     this.network = new Network(this.theme, within(this.key, NETWORK), this.dice);
     this.lossy = this.network.loss > 0;
     const { vantage } = this;
@@ -99,8 +108,9 @@ export class World {
     };
     this.actors = [make(0), make(1)];
     this.actors.forEach((actor, i) => this.user(actor, within(within(this.key, USERS), i)));
-    // What a stranger sends need not pass a recorder at the other end.
-    if (this.theme.stranger && this.vantage !== 'far') this.disturb(this.theme.stranger);
+    // What a stranger sends need not pass a recorder at the other end, or in between.
+    const seen = options.recorder ? options.recorder.near !== undefined : true;
+    if (this.theme.stranger && seen && vantage !== 'stream-far') this.disturb(this.theme.stranger);
   }
 
   /** The user opens at the beginning and closes some time later; stacks look after themselves in between. */
@@ -148,8 +158,13 @@ export class World {
     for (let i = 0; i < n; i++)
       this.queue.push(random.between(from, to) * MS + random.between(0, MS), () => {
         const visit = this.dice.begin(within(key, i));
-        const actor = visit.pick(this.actors);
-        this.arrives(actor, strange(stranger, actor.host.box, visit));
+        const drawn = visit.pick(this.actors);
+        // Of what reaches the other end a recorder at one end sees nothing.
+        const near = this.options.recorder?.near;
+        const actor = near === undefined ? drawn : this.actors[near];
+        const e = strange(stranger, actor.host.box, visit);
+        if (((e[E.FLAGS] ?? 0) & BIT.SYN) === 0) roundWindow(e, actor.windows.peersGrain(actor.host.box));
+        this.arrives(actor, e);
       });
   }
 
@@ -186,15 +201,17 @@ export class World {
   }
 
   /** The recorder sees a segment on its way to the stack; the stack reads it a little later, in order. */
-  private arrives(actor: Actor, wire: Float64Array): void {
+  private arrives(actor: Actor, wire: Float64Array, packet?: Packet): void {
     this.segments++;
+    if (packet) this.options.recorder?.arrives(packet, this.now);
+    else this.options.recorder?.strange(actor === this.actors[0] ? 1 : 0, wire, this.now);
     const e = wire.slice();
     e[E.T0] = this.now;
     e[E.T1] = this.now + this.options.lag;
     e[E.STAMP] = this.now;
     e[E.FRAME] = ++actor.frames;
     asPoint(e);
-    if (this.vantage === 'far') this.passes(actor, e);
+    if (this.vantage === 'stream-far') this.passes(actor, e);
     else {
       actor.judge.arrives('segment arrives', e);
       this.look(actor, 'arrival');
@@ -297,6 +314,7 @@ export class World {
   private emit(actor: Actor, proposal: Proposal): void {
     const { event, chosen } = proposal;
     const before = actor.host.box.slice();
+    actor.windows.fit(event, before);
     actor.host.sends(event, chosen);
     actor.states |= actor.host.states;
     if ((event[E.NEW_LEN] ?? 0) > 0) actor.text += event[E.TEXT] ?? 0;
@@ -324,12 +342,13 @@ export class World {
     e[E.FRAME] = ++actor.frames;
     asPoint(e);
     this.options.log?.(this.actors.indexOf(actor), 'sent', e);
-    if (this.vantage === 'far') this.departs(actor, out.event);
+    if (this.vantage === 'stream-far') this.departs(actor, out.event);
     else {
       actor.judge.sent(e);
       this.look(actor, 'sent', out.after);
     }
-    this.carry(actor, out.event);
+    const side = actor === this.actors[0] ? 0 : 1;
+    this.carry(actor, out.event, this.options.recorder?.leaves(side, out.event, out.before, this.now));
   }
 
   /** A recorder at this stack sees what the other one has sent, late and with gaps. */
@@ -354,13 +373,14 @@ export class World {
     this.look(to, 'arrival');
   }
 
-  private carry(actor: Actor, wire: Float64Array): void {
+  private carry(actor: Actor, wire: Float64Array, packet: Packet | undefined): void {
     const to = actor === this.actors[0] ? this.actors[1] : this.actors[0];
     const e = wire.slice();
     for (let i: number = E.SEQ; i < HIGH; i++) e[i + HIGH] = 0;
-    this.network.carry(this.actors.indexOf(actor), this.now, (at) =>
-      this.queue.push(at, () => this.arrives(to, e)),
-    );
+    this.network.carry(this.actors.indexOf(actor), this.now, (at, lost) => {
+      if (packet) this.options.recorder?.carried(packet, this.now, at, lost);
+      if (!lost) this.queue.push(at, () => this.arrives(to, e, packet));
+    });
   }
 
   /** Alarms and breaches of one actor after an event. */
@@ -369,8 +389,7 @@ export class World {
     const place = `seed ${this.options.seed} ${who} frame ${actor.frames} t ${(this.now / MS).toFixed(3)} ms, ${what}`;
     const raw = actor.judge.raw.at(-1);
     if (raw) this.alarms.push(`${place}: ${accusation(raw)}`);
-    // Seen from far, the stack is ahead of what the recorder knows of it: nothing to compare with.
-    if (this.vantage === 'far') return;
+    if (!this.compares) return;
     for (const breach of breachesOf(actor.judge, point, this.computeds))
       this.breaches.push(`${place}: ${breach}`);
   }
