@@ -1,6 +1,6 @@
 /**
- * `tcpassay simulate`: walks the spec at random and holds the checker against the walks' true hidden state, and
- * the readers and the judge of captures against what recorders write of them.
+ * `tcpassay simulate`: walks the spec at random and holds the checker against the walks' true hidden state,
+ * and the readers and the judge of captures against what recorders write of them.
  */
 
 import { join } from 'node:path';

@@ -14,7 +14,7 @@ import {
   ORDER_OUT,
 } from '../spec/evidence.ts';
 
-/** The frontier of traces, that of captures next to the stack, and away from it; or nobody, in the walk itself. */
+/** The frontier of traces, that of captures at the stack, and away from it; or nobody, in the walk itself. */
 export type Vantage = 'trace' | 'stream-near' | 'stream-far' | 'none';
 
 /** What a recorder away from the stack cannot vouch for: the stack's own outputs may be lost or overtaken. */

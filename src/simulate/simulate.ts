@@ -16,7 +16,7 @@ import { judged, type Taped } from './taped.ts';
 import { themeOf } from './theme.ts';
 import { walk } from './walk.ts';
 
-/** `exact`: at each stack, with its calls. The others: a capture of a recorder next to A, next to B, between. */
+/** `exact`: at each stack, with its calls. Else a capture, recorded next to A, next to B, or between. */
 export const VANTAGES = ['exact', 'near', 'far', 'between'] as const;
 export type Vantage = (typeof VANTAGES)[number];
 

@@ -12,7 +12,7 @@ export interface Taped {
   readonly file: TapeFile;
   readonly frames: number;
   readonly touched: readonly Fault[];
-  /** What is found of either end, and what a reader cannot read: each is wrong where both stacks are right. */
+  /** What is found of either end, and what cannot be read: each is wrong where both stacks are right. */
   readonly alarms: readonly string[];
   /** Ends that the judge took to be next to the recorder. */
   readonly nearEnds: number;

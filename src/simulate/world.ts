@@ -33,7 +33,7 @@ export interface WalkOptions {
   readonly logged?: boolean;
   /** Told of each segment as the recorder stamps it, and of each call of a logged user. */
   readonly log?: WalkLog;
-  /** Whether the true state is compared with the belief after each event, where a judge is near; on by default. */
+  /** Whether the true state is compared with the belief, where a judge is near; on by default. */
   readonly contain?: boolean;
   /** Writes down what passes one place, as a capture. */
   readonly recorder?: Recorder;

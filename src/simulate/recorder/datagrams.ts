@@ -36,7 +36,7 @@ class Side {
   readonly clock: Offset;
   readonly octets: Octets;
   readonly endpoint: Endpoint;
-  /** Where its IP identifications begin; −1 where all are 0, as with Don’t Fragment they may be (RFC 6864). */
+  /** The last IP identification; −1 where all are 0, as with Don’t Fragment they may be (RFC 6864). */
   private id: number;
   constructor(random: Random, endpoint: Endpoint) {
     this.numbers = new Offset(random);

@@ -1,9 +1,9 @@
 /**
  * What recorders do to what they see (captures.md §5): each an operator over a tape. Faults of the clock, of
- * offload and of snapping leave a recording complete, and what of them a judge must know stands in the file or
- * is told it: they may be walked however far the recorder is trusted. Drops, duplicates and disorder make of a
- * recorder that is vouched for (`lossless`) a liar, and say nothing about the judge; they are walked under
- * `inferred` and `unknown`, where nothing may be blamed because of them.
+ * offload and of snapping leave a recording complete, and what of them a judge must know stands in the file
+ * or is told it: they may be walked however far the recorder is trusted. Drops, duplicates and disorder make
+ * of a recorder that is vouched for (`lossless`) a liar, and say nothing about the judge; they are walked
+ * under `inferred` and `unknown`, where nothing may be blamed because of them.
  */
 import type { Random } from '../../checker/random-boxes.ts';
 import { joined, leftForAdapter } from './frames.ts';
@@ -139,7 +139,7 @@ function coarse(tape: Recorded, { random }: Means, digits: number): Recorded {
   return { ...tape, frames };
 }
 
-/** Segments of a side that follow each other at once become one, as adapters cut them later or join them before. */
+/** Segments of a side that follow each other become one: adapters cut them later, or joined them before. */
 function merged(frames: readonly Frame[], means: Means, side: 0 | 1 | undefined): readonly Frame[] {
   const { random, error } = means;
   const told = random.chance(0.5);

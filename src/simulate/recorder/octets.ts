@@ -36,8 +36,8 @@ export class Octets {
   }
 
   /**
-   * The text of a segment from number `first` on; `before` is the state of the stack before it decided to send
-   * it.
+   * The text of a segment from number `first` on; `before` is the state of the stack before it decided to
+   * send it.
    */
   of(event: Float64Array, first: number, length: number, before: Float64Array | undefined): Uint8Array {
     if (before && differs(event, before)) {

@@ -1,4 +1,4 @@
-/** The road of a capture to its verdict, as `tcpassay check` goes it: octets, reader, decoder, survey, judge. */
+/** The road of a capture to its verdict, as `check` goes it: octets, reader, decoder, survey, judge. */
 import { CaptureCheck, type CaptureOptions, type CellStore } from '../../checker/capture/capture-check.ts';
 import { recordingOf } from '../../checker/capture/recording.ts';
 import type { TraceVerdict } from '../../checker/verdict.ts';

@@ -26,8 +26,8 @@ export class Windows {
   private shift = -1;
 
   /**
-   * Makes the window of a segment that the stack is about to send one that its header can hold. Stacks say the
-   * same shift on each of their SYNs: the first one drawn stands.
+   * Makes the window of a segment that the stack is about to send one that its header can hold. Stacks say
+   * the same shift on each of their SYNs: the first one drawn stands.
    */
   fit(event: Float64Array, box: Float64Array): void {
     const flags = event[E.FLAGS] ?? 0;

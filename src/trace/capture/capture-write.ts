@@ -1,6 +1,6 @@
 /**
- * Writes pcapng as recorders of other tools do (draft-ietf-opsawg-pcapng): one section, one interface, a block
- * a packet. What our own recorder writes is a trace and goes through `writePcapng`.
+ * Writes pcapng as recorders of other tools do (draft-ietf-opsawg-pcapng): one section, one interface, a
+ * block a packet. What our own recorder writes is a trace and goes through `writePcapng`.
  */
 import * as format from './pcapng-format.ts';
 
