@@ -31,6 +31,12 @@ export class Survey {
   private present = new Int32Array(1024).fill(NONE);
   private readonly marks: Marks = { seq: 0, ack: 0, shape: 0, clock: 0, id: 0, time: 0 };
   private latest = Number.NEGATIVE_INFINITY;
+  private readonly doubles: boolean;
+
+  /** `doubles`: whether the recorder may have recorded a packet twice; else the network has doubled it. */
+  constructor(doubles = true) {
+    this.doubles = doubles;
+  }
 
   /** Takes in one decoded segment; `time` is NaN where the container has none. */
   take(bytes: Uint8Array, wire: Wire, frame: number, time: number): void {
@@ -239,7 +245,7 @@ export class Survey {
     m.clock = wire[W.TSVAL] ?? NONE;
     m.id = wire[W.IP_ID] ?? NONE;
     m.time = Number.isNaN(time) ? 0 : time;
-    return isCopy(d, s, m) && skip(FLAW.TWICE, 'recorded-twice');
+    return this.doubles && isCopy(d, s, m) && skip(FLAW.TWICE, 'recorded-twice');
   }
 
   private sequence(row: number, side: 0 | 1, wire: Wire, frame: number): void {
