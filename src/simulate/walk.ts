@@ -2,7 +2,8 @@
 import type { Cells } from '../checker/cells.ts';
 import type { Spec } from '../spec/rule.ts';
 import { type Plans, SpecBug } from './host.ts';
-import { type WalkOptions, World } from './world.ts';
+import type { WalkOptions } from './walk-options.ts';
+import { World } from './world.ts';
 
 const MS = 1e6;
 
@@ -36,9 +37,18 @@ export function walk(spec: Spec, plans: Plans, cells: Cells, options: WalkOption
     alarms: world.alarms,
     breaches: world.breaches,
     bugs,
-    fired: world.fired,
+    fired: firedBy(plans.spec, world.fired),
     states: world.actors[0].states | world.actors[1].states,
     coverage: world.actors.map((a) => a.judge.coverage),
     lossy: world.lossy,
   };
+}
+
+function firedBy(spec: Spec, counts: Uint32Array): ReadonlyMap<string, number> {
+  const fired = new Map<string, number>();
+  spec.rules.forEach(({ id }, i) => {
+    const n = counts[i] ?? 0;
+    if (n > 0) fired.set(id, n);
+  });
+  return fired;
 }

@@ -67,11 +67,14 @@ export class Recorder {
 
   endpoint = (side: 0 | 1): ReturnType<Datagrams['endpoint']> => this.datagrams.endpoint(side);
 
-  /** A stack's segment is on the wire: `before` is its state before it decided to send it. */
-  leaves(side: 0 | 1, event: Float64Array, before: Float64Array, now: number): Packet {
-    const datagram = this.datagrams.of(side, event, this.ttl[side], before);
+  /** A stack has decided to send a segment: `before` is its state until then. */
+  sends(side: 0 | 1, event: Float64Array, before: Float64Array): Packet {
+    return { side, datagram: this.datagrams.of(side, event, this.ttl[side], before) };
+  }
+
+  /** It is on the wire. */
+  leaves({ side, datagram }: Packet, now: number): void {
     if (this.near === side) this.write(now, side, datagram);
-    return { side, datagram };
   }
 
   /** A copy of it was on its way from `now` on, and reaches the other stack at `at` unless it was `lost`. */
