@@ -30,7 +30,9 @@ export function judged(seed: number, recorder: Recorder, plan: Plan, store: Cell
   const faults = plan.faults.length === 0 ? 'no faults' : plan.faults.join(', ');
   const place = `seed ${seed}, ${faults}, ${plan.trust}`;
   const found = ends.flatMap((end) => {
-    const who = end.address === a.address && end.port === a.port ? 'A' : 'B';
+    const side = end.address === a.address && end.port === a.port ? 0 : 1;
+    if (file.strange.includes(side)) return [];
+    const who = side === 0 ? 'A' : 'B';
     return end.findings.map(
       (f) => `${place}: ${who} (${end.vantage}) ${f.rule}, frames ${f.frames.join(', ')}: ${f.message}`,
     );

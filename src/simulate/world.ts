@@ -16,7 +16,7 @@ import type { Proposal } from './propose.ts';
 import { Queue } from './queue.ts';
 import { accusation, stamped } from './record.ts';
 import type { Packet } from './recorder/tape.ts';
-import { roundWindow } from './recorder/windows.ts';
+import { asPeersWindows } from './recorder/windows.ts';
 import { settingOf } from './setting.ts';
 import { strange } from './stranger.ts';
 import { type Stranger, type Theme, themeOf } from './theme.ts';
@@ -141,7 +141,8 @@ export class World {
         const near = this.options.recorder?.near;
         const actor = near === undefined ? drawn : this.actors[near];
         const e = strange(stranger, actor.host.box, visit);
-        if (((e[E.FLAGS] ?? 0) & BIT.SYN) === 0) roundWindow(e, actor.windows.peersGrain(actor.host.box));
+        if (this.options.recorder)
+          asPeersWindows(e, actor.windows, actor.host.box, this.actors[near === 0 ? 1 : 0].windows);
         this.arrives(actor, e);
       });
   }

@@ -49,7 +49,7 @@ export class Survey {
     d[row + C.PACKETS] = (d[row + C.PACKETS] ?? 0) + 1;
     this.clock(row, frame, time);
     const s = sideAt(row, side);
-    const flaws = this.surface(s, wire, frame);
+    const flaws = this.surface(row, side, wire, frame);
     if (this.isSkipped(s, wire, frame, time)) return;
     d[s + S.PACKETS] = (d[s + S.PACKETS] ?? 0) + 1;
     d[s + S.FLAWS] = (d[s + S.FLAWS] ?? 0) | flaws;
@@ -158,9 +158,31 @@ export class Survey {
     d[row + C.LAST_FRAME] = frame;
     d[row + C.OPENER] = side;
     if (before === NONE) this.heads[flow] = rowOf(row);
-    else d[before + C.NEXT] = rowOf(row);
+    else this.follow(before, row);
     this.present[flow] = rowOf(row);
     return row;
+  }
+
+  /** What the same sockets did before tells by which way their packets come. */
+  private follow(before: number, row: number): void {
+    const d = this.table.data;
+    d[before + C.NEXT] = rowOf(row);
+    d[row + C.BEFORE] = before;
+    for (const side of [0, 1] as const) {
+      const [from, to] = [sideAt(before, side), sideAt(row, side)];
+      d[to + S.TTL] = d[from + S.TTL] ?? NONE;
+      d[to + S.FLAWS] = (d[from + S.FLAWS] ?? 0) & FLAW.TTL;
+    }
+  }
+
+  /** Packets of one side come by different ways: in the connections before this one too. */
+  private strange(row: number, side: 0 | 1): void {
+    const d = this.table.data;
+    for (let at = row; at !== NONE; at = d[at + C.BEFORE] ?? NONE) {
+      const flaws = sideAt(at, side) + S.FLAWS;
+      if (at !== row && ((d[flaws] ?? 0) & FLAW.TTL) !== 0) return;
+      d[flaws] = (d[flaws] ?? 0) | FLAW.TTL;
+    }
   }
 
   private growFlows(): void {
@@ -192,8 +214,9 @@ export class Survey {
   }
 
   /** What one packet shows by itself. */
-  private surface(s: number, wire: Wire, frame: number): number {
+  private surface(row: number, side: 0 | 1, wire: Wire, frame: number): number {
     const d = this.table.data;
+    const s = sideAt(row, side);
     const marks = wire[W.MARKS] ?? 0;
     const checksum = wire[W.CHECKSUM] ?? 0;
     let flaws = 0;
@@ -211,7 +234,7 @@ export class Survey {
     const ttl = wire[W.TTL] ?? NONE;
     if (d[s + S.TTL] === NONE) d[s + S.TTL] = ttl;
     else if (d[s + S.TTL] !== ttl) {
-      flaws |= FLAW.TTL;
+      this.strange(row, side);
       this.health.note('third-party', frame);
     }
     if ((flaws & FLAW.SNAPPED) !== 0) this.health.note('snapped', frame);

@@ -23,7 +23,9 @@ export const C = {
   GAP: 13,
   /** 1 where the first packet was no plain SYN. */
   ODD: 15,
-  SIDES: 16,
+  /** The row of the incarnation before, −1 where there is none. */
+  BEFORE: 16,
+  SIDES: 17,
 } as const;
 
 /** Fields of a side, from {@link sideAt}. */

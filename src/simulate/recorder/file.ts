@@ -17,6 +17,8 @@ export interface TapeFile {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly frames: number;
+  /** Sides in whose name only strangers have sent: what is found of these is found rightly. */
+  readonly strange: readonly (0 | 1)[];
   /** Faults that changed something. */
   readonly touched: readonly Fault[];
 }
@@ -58,7 +60,11 @@ export function fileOf(seed: number, tape: Tape, plan: Plan): TapeFile {
     packets: [...packets, last(plan, recorded)],
   });
   const faults = plan.faults.map((f) => `-${f}`).join('');
-  return { name: `walk-${seed}-${plan.vantage}${faults}.pcapng`, bytes, frames: packets.length, touched };
+  const strange = ([0, 1] as const).filter((side) =>
+    recorded.frames.every((f) => f.side !== side || f.strange),
+  );
+  const name = `walk-${seed}-${plan.vantage}${faults}.pcapng`;
+  return { name, bytes, frames: packets.length, strange, touched };
 }
 
 function changed(a: Recorded, b: Recorded): boolean {

@@ -19,6 +19,8 @@ export interface Frame {
   readonly datagram: Uint8Array;
   readonly checksumNotReady: boolean;
   readonly superSegment: boolean;
+  /** Somebody else has sent it. */
+  readonly strange: boolean;
   /** Frames that the recorder says it lost just before. */
   readonly dropped: number;
 }
@@ -39,7 +41,7 @@ export interface Packet {
 const ROUTERS = [1, 2, 3, 5, 7, 11, 15];
 const FIRST_TTL = [64, 64, 128, 255];
 /** A stranger's datagrams come another way. */
-const STRANGE_TTL = 47;
+const STRANGE_TTL = [43, 45, 47];
 
 /** Writes a tape while the walk goes on. */
 export class Recorder {
@@ -92,7 +94,7 @@ export class Recorder {
 
   /** Somebody sends in the name of `side`, to the stack that the recorder sits next to. */
   strange(side: 0 | 1, event: Float64Array, now: number): void {
-    this.write(now, side, this.datagrams.of(side, event, STRANGE_TTL, undefined));
+    this.write(now, side, this.datagrams.of(side, event, this.random.pick(STRANGE_TTL), undefined), true);
   }
 
   /** The recorder has seen everything until now. */
@@ -109,8 +111,9 @@ export class Recorder {
     return withTtl(datagram, this.ttl[side] - this.routers);
   }
 
-  private write(now: number, side: 0 | 1, datagram: Uint8Array): void {
+  private write(now: number, side: 0 | 1, datagram: Uint8Array, strange = false): void {
     const time = Math.floor(now);
-    this.frames.push({ time, side, datagram, checksumNotReady: false, superSegment: false, dropped: 0 });
+    const marks = { checksumNotReady: false, superSegment: false, dropped: 0 };
+    this.frames.push({ time, side, datagram, strange, ...marks });
   }
 }

@@ -3,7 +3,8 @@
  * stack decides its window in octets; here it becomes one that the wire can tell.
  */
 import { BIT, E, HIGH } from '../../spec/event.ts';
-import { PEER, slotOf } from '../../spec/tcb.ts';
+import { CLOSED, LISTEN, SYN_SENT } from '../../spec/state.ts';
+import { PEER, STATE, slotOf } from '../../spec/tcb.ts';
 
 const OFFERED = slotOf(PEER.SHIFT);
 const MOST_SHIFT = 14;
@@ -45,4 +46,28 @@ export class Windows {
   peersGrain(box: Float64Array): number {
     return this.shift >= 0 ? grainOf(box[OFFERED.lo] ?? -1) : 0;
   }
+
+  /** The shift of its SYNs, −1 where they have none. */
+  get offered(): number {
+    return this.shift;
+  }
+}
+
+/** States before a stack has read a SYN. */
+const SYNLESS = CLOSED | LISTEN | SYN_SENT;
+
+/**
+ * Windows of a segment that somebody sends in the name of a stack's peer: which of two SYNs with another shift
+ * counts no capture tells, so he knows how the peer’s are shifted.
+ */
+export function asPeersWindows(event: Float64Array, stack: Windows, box: Float64Array, peer: Windows): void {
+  const flags = event[E.FLAGS] ?? 0;
+  if ((flags & BIT.SYN) === 0) {
+    roundWindow(event, stack.peersGrain(box));
+    return;
+  }
+  const read = ((box[STATE.slot.lo] ?? 0) & SYNLESS) === 0;
+  const shift = read ? (box[OFFERED.lo] ?? -1) : peer.offered;
+  event[E.FLAGS] = shift < 0 ? flags & ~BIT.WINDOW_SCALE : flags | BIT.WINDOW_SCALE;
+  event[E.SHIFT] = shift;
 }
