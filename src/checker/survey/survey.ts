@@ -8,6 +8,7 @@ import { CHECKSUM, MARK, OPTION, W, type Wire } from '../../trace/wire.ts';
 import { Again } from './again.ts';
 import { Flows } from './flows.ts';
 import { Health } from './health.ts';
+import { resets, saysLess } from './order.ts';
 import { acknowledge, after, isCopy, type Marks, SHOWN, takeIn } from './sequence.ts';
 import { C, FLAW, rowAt, rowOf, S, SEEN, sideAt, Table } from './table.ts';
 
@@ -54,6 +55,7 @@ export class Survey {
     d[s + S.PACKETS] = (d[s + S.PACKETS] ?? 0) + 1;
     d[s + S.FLAWS] = (d[s + S.FLAWS] ?? 0) | flaws;
     this.sequence(row, side, wire, frame);
+    if (saysLess(d, s, wire, time)) this.flaw(s, FLAW.ORDER, '', frame);
     this.handshake(row, side, wire, frame, time);
   }
 
@@ -277,7 +279,8 @@ export class Survey {
     const peer = sideAt(row, side === 0 ? 1 : 0);
     const flags = wire[W.FLAGS] ?? 0;
     if ((flags & RST) !== 0) {
-      this.mark(row, SEEN.RST | SEEN.OTHER);
+      // One that stands elsewhere somebody else may have sent: then the connection goes on.
+      if (resets(d, s, peer, wire)) this.mark(row, SEEN.RST | SEEN.OTHER);
       return;
     }
     const text = wire[W.LENGTH] ?? 0;
@@ -285,7 +288,8 @@ export class Survey {
     if ((flags & SYN) === 0) this.mark(row, SEEN.OTHER);
     if ((flags & FIN) !== 0) this.mark(row, side === 0 ? SEEN.FIN_0 : SEEN.FIN_1);
     const mss = d[peer + S.MSS] ?? NONE;
-    if (text > LARGEST_USUAL && text > mss) this.flaw(s, FLAW.OFFLOAD, 'offload', frame);
+    const unsummed = ((d[s + S.FLAWS] ?? 0) & FLAW.PARTIAL_CHECKSUM) !== 0;
+    if ((text > LARGEST_USUAL || unsummed) && text > mss) this.flaw(s, FLAW.OFFLOAD, 'offload', frame);
     const shown = takeIn(d, s, wire[W.SEQ] ?? 0, length);
     if (shown === SHOWN.HOLE) d[s + S.FLAWS] = (d[s + S.FLAWS] ?? 0) | FLAW.HOLE;
     if (shown === SHOWN.FILLED) this.flaw(s, FLAW.ORDER, '', frame);
@@ -319,11 +323,18 @@ export class Survey {
     const peer = sideAt(row, side === 0 ? 1 : 0);
     const flags = wire[W.FLAGS] ?? 0;
     if ((flags & (SYN | RST)) === SYN) {
+      const again = d[s + S.ISN] !== NONE;
       d[s + S.ISN] = wire[W.SEQ] ?? 0;
       d[s + S.MSS] = wire[W.MSS] ?? NONE;
       d[s + S.SYN_TIME] = time;
       this.mark(row, (flags & ACK) !== 0 ? SEEN.SYN_ACK : SEEN.SYN);
       const asked = d[peer + S.SYN_TIME] ?? NONE;
+      const acked = after(d[peer + S.LAST_ACK] ?? NONE, wire[W.SEQ] ?? 0);
+      if (d[peer + S.LAST_ACK] !== NONE && !again && acked > 0) {
+        // Its answer stands before it: nobody saw how the connection began.
+        d[row + C.ODD] = 1;
+        this.flaw(s, FLAW.ORDER | FLAW.LOST, 'order', frame);
+      }
       if ((flags & ACK) === 0 && ((d[row + C.SEEN] ?? 0) & SEEN.SYN_ACK) !== 0 && d[peer + S.ISN] !== NONE)
         this.flaw(s, FLAW.ORDER | FLAW.LOST, 'order', frame);
       if ((flags & ACK) !== 0 && asked >= 0) {

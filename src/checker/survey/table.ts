@@ -47,7 +47,12 @@ export const S = {
   HOLES: 8,
   /** The last packets, by what tells copies from retransmissions. */
   RECENT: 16,
-  SIZE: 52,
+  /** Of the last packet: acknowledgment number, window, TSval (−1 without), time. */
+  LAST_ACK: 52,
+  LAST_WND: 53,
+  LAST_CLOCK: 54,
+  LAST_AT: 55,
+  SIZE: 56,
 } as const;
 export const HOLES = 4;
 export const RECENT = 6;

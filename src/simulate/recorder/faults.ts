@@ -139,7 +139,10 @@ function coarse(tape: Recorded, { random }: Means, digits: number): Recorded {
   return { ...tape, frames };
 }
 
-/** Segments of a side that follow each other become one: adapters cut them later, or joined them before. */
+/**
+ * Segments of a side that follow each other become one: adapters cut them later, or joined them before. Either
+ * way nobody has summed them up.
+ */
 function merged(frames: readonly Frame[], means: Means, side: 0 | 1 | undefined): readonly Frame[] {
   const { random, error } = means;
   const told = random.chance(0.5);
@@ -153,7 +156,7 @@ function merged(frames: readonly Frame[], means: Means, side: 0 | 1 | undefined)
     if (!last || !one) {
       out.push(frame);
       since = frame.time;
-    } else out[out.length - 1] = { ...frame, datagram: one, superSegment: told };
+    } else out[out.length - 1] = { ...frame, datagram: leftForAdapter(one), superSegment: told };
   }
   return out;
 }
