@@ -220,7 +220,7 @@ export class World {
     e[E.T1] = this.now;
     e[E.STAMP] = this.now;
     actor.host.takes('segment arrives', e);
-    actor.states |= actor.host.states;
+    actor.hasRead();
     this.promises(actor);
     actor.decides(DECIDES.AFTER_ARRIVAL, this.now);
     if (actor.random.chance(0.6)) this.act(actor, DECIDES.AFTER_ARRIVAL);
@@ -301,7 +301,7 @@ export class World {
     const lags = this.options.lag > 0;
     const before = lags ? this.copy(host.box) : host.box;
     host.sends(event, cell, chosen);
-    actor.states |= host.states;
+    actor.hasSent(event[E.FLAGS] ?? 0);
     if ((event[E.NEW_LEN] ?? 0) > 0) actor.text += event[E.TEXT] ?? 0;
     cell.plan.families.forEach(({ permits }, k) => {
       const permit = permits[chosen[k] ?? -1];

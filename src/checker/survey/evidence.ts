@@ -109,7 +109,8 @@ export function evidenceOf(table: Table, row: number, side: 0 | 1, conditions: C
     lacks |= because('lag-unbounded', CLOCK_MS | LAG_BOUND);
   return {
     lacks: lacks & ALL_EVIDENCE,
-    near,
+    // Where its outputs stand in another order, none proves what the stack had read before the next.
+    near: near && (lacks & ORDER_OUT) === 0,
     vouched: conditions.recorder === 'lossless',
     vantage: near ? 'near' : isNear(d, row, other, conditions.nearWithin) ? 'far' : 'between',
     begins,

@@ -7,8 +7,9 @@ import { ACK, FIN, RST, SYN } from '../../trace/trace.ts';
 import { CHECKSUM, MARK, OPTION, W, type Wire } from '../../trace/wire.ts';
 import { Again } from './again.ts';
 import { Flows } from './flows.ts';
+import { FrameList } from './frame-list.ts';
 import { Health } from './health.ts';
-import { resets, saysLess } from './order.ts';
+import { echoesUnseen, resets, saysLess } from './order.ts';
 import { acknowledge, after, isCopy, type Marks, SHOWN, takeIn } from './sequence.ts';
 import { C, FLAW, rowAt, rowOf, S, SEEN, sideAt, Table } from './table.ts';
 
@@ -16,6 +17,10 @@ const NONE = -1;
 const SKIPPED = MARK.FRAGMENT | MARK.LENGTH_LIES;
 /** A payload that no unmerged segment has, where the peer's MSS is not known. Octets. */
 const LARGEST_USUAL = 1460;
+/** What a peer takes that has said nothing (RFC 9293 §3.7.1). Octets. */
+const LEAST_USUAL = 536;
+/** How long a reset may be on its way that answers the connection before. Nanoseconds. */
+const RESET_LATE = 100e6;
 
 export class Survey {
   readonly flows = new Flows();
@@ -51,10 +56,12 @@ export class Survey {
     this.clock(row, frame, time);
     const s = sideAt(row, side);
     const flaws = this.surface(row, side, wire, frame);
-    if (this.isSkipped(s, wire, frame, time)) return;
+    if (this.isSkipped(row, side, wire, frame, time)) return;
     d[s + S.PACKETS] = (d[s + S.PACKETS] ?? 0) + 1;
     d[s + S.FLAWS] = (d[s + S.FLAWS] ?? 0) | flaws;
     this.sequence(row, side, wire, frame);
+    const peer = sideAt(row, side === 0 ? 1 : 0);
+    if (echoesUnseen(d, s, peer, wire)) this.flaw(peer, FLAW.LOST, 'capture-loss', frame);
     if (saysLess(d, s, wire, time)) this.flaw(s, FLAW.ORDER, '', frame);
     this.handshake(row, side, wire, frame, time);
   }
@@ -126,7 +133,8 @@ export class Survey {
     const asked = d[row + C.CANDIDATE_SEQ] ?? 0;
     const mine = d[row + C.CANDIDATE_SIDE] === side;
     const answered = !mine && (flags & ACK) !== 0 && (flags & (SYN | RST)) !== 0 && after(ack, asked) === 1;
-    const went = mine && (flags & SYN) === 0 && after(seq, asked) === 1;
+    const alone = ((d[sideAt(row, side) + S.FLAWS] ?? 0) & FLAW.TTL) === 0;
+    const went = mine && alone && (flags & SYN) === 0 && after(seq, asked) === 1;
     if (answered || went) return this.beginAnew(row, frame);
     // The old connection goes on: that SYN was answered by a challenge ACK, or lost.
     if (!mine) d[row + C.CANDIDATE] = NONE;
@@ -244,8 +252,10 @@ export class Survey {
   }
 
   /** Whether the packet counts for nobody: a copy, a fragment, octets that nobody can have accepted. */
-  private isSkipped(s: number, wire: Wire, frame: number, time: number): boolean {
+  private isSkipped(row: number, side: 0 | 1, wire: Wire, frame: number, time: number): boolean {
     const d = this.table.data;
+    const s = sideAt(row, side);
+    const peer = sideAt(row, side === 0 ? 1 : 0);
     const skip = (flaw: number, name: string): true => {
       d[s + S.FLAWS] = (d[s + S.FLAWS] ?? 0) | flaw;
       this.health.note(name, frame);
@@ -263,6 +273,11 @@ export class Survey {
       if ((d[s + S.GOOD] ?? 0) > 0) return skip(FLAW.BAD_CHECKSUM, 'bad-checksum');
       this.flaw(s, FLAW.BAD_CHECKSUM, 'bad-checksum', frame);
     }
+    if (this.isOlder(row, s, peer, wire, time)) {
+      this.skipped.add(frame);
+      d[s + S.FLAWS] = (d[s + S.FLAWS] ?? 0) | FLAW.LOST;
+      return true;
+    }
     const m = this.marks;
     m.seq = wire[W.SEQ] ?? 0;
     m.ack = wire[W.ACK] ?? 0;
@@ -271,6 +286,16 @@ export class Survey {
     m.id = wire[W.IP_ID] ?? NONE;
     m.time = Number.isNaN(time) ? 0 : time;
     return this.doubles && isCopy(d, s, m) && skip(FLAW.TWICE, 'recorded-twice');
+  }
+
+  /** A reset that fits nothing of this connection, soon after the one before: it answers that one. */
+  private isOlder(row: number, s: number, peer: number, wire: Wire, time: number): boolean {
+    const d = this.table.data;
+    const before = d[row + C.BEFORE] ?? NONE;
+    // Of one that was seen to begin it is known what it answers.
+    if (((wire[W.FLAGS] ?? 0) & RST) === 0 || before === NONE || d[before + C.ODD] !== 1) return false;
+    const began = Math.max(d[s + S.SYN_TIME] ?? NONE, d[peer + S.SYN_TIME] ?? NONE);
+    return time - began <= RESET_LATE && !resets(d, s, peer, wire);
   }
 
   private sequence(row: number, side: 0 | 1, wire: Wire, frame: number): void {
@@ -287,9 +312,7 @@ export class Survey {
     const length = text + ((flags & SYN) !== 0 ? 1 : 0) + ((flags & FIN) !== 0 ? 1 : 0);
     if ((flags & SYN) === 0) this.mark(row, SEEN.OTHER);
     if ((flags & FIN) !== 0) this.mark(row, side === 0 ? SEEN.FIN_0 : SEEN.FIN_1);
-    const mss = d[peer + S.MSS] ?? NONE;
-    const unsummed = ((d[s + S.FLAWS] ?? 0) & FLAW.PARTIAL_CHECKSUM) !== 0;
-    if ((text > LARGEST_USUAL || unsummed) && text > mss) this.flaw(s, FLAW.OFFLOAD, 'offload', frame);
+    if (this.isLarge(s, peer, text, wire[W.OPTION_OCTETS] ?? 0)) this.flaw(s, FLAW.OFFLOAD, 'offload', frame);
     const shown = takeIn(d, s, wire[W.SEQ] ?? 0, length);
     if (shown === SHOWN.HOLE) d[s + S.FLAWS] = (d[s + S.FLAWS] ?? 0) | FLAW.HOLE;
     if (shown === SHOWN.FILLED) this.flaw(s, FLAW.ORDER, '', frame);
@@ -300,6 +323,15 @@ export class Survey {
     if ((flags & ACK) === 0) return;
     const unseen = acknowledge(d, peer, wire[W.ACK] ?? 0) || this.reportsUnseen(peer, wire);
     if (unseen && (d[peer + S.PACKETS] ?? 0) > 0) this.flaw(peer, FLAW.LOST, 'capture-loss', frame);
+  }
+
+  /** Whether an adapter must have joined the segment, or will cut it: one that sums up may do that too. */
+  private isLarge(s: number, peer: number, text: number, options: number): boolean {
+    const d = this.table.data;
+    const mss = d[peer + S.MSS] ?? NONE;
+    if (text > LARGEST_USUAL && text > mss) return true;
+    if (((d[s + S.FLAWS] ?? 0) & FLAW.PARTIAL_CHECKSUM) === 0 || d[peer + S.ISN] === NONE) return false;
+    return text + options > (mss === NONE ? LEAST_USUAL : mss);
   }
 
   /** A SACK block reaches beyond what was seen: the recorder missed it, or numbers were rewritten. */
@@ -350,23 +382,6 @@ export class Survey {
   }
 }
 
-/** Whether a connection has ended, so that any SYN begins another. */
+/** Any SYN begins another connection. */
 const isOver = (seen: number): boolean =>
   (seen & SEEN.RST) !== 0 || (seen & (SEEN.FIN_0 | SEEN.FIN_1)) === (SEEN.FIN_0 | SEEN.FIN_1);
-
-/** Numbers of records, in order. */
-export class FrameList {
-  length = 0;
-  private frames = new Uint32Array(64);
-  add(frame: number): void {
-    if (this.length === this.frames.length) {
-      const larger = new Uint32Array(2 * this.length);
-      larger.set(this.frames);
-      this.frames = larger;
-    }
-    this.frames[this.length++] = frame;
-  }
-  at(i: number): number {
-    return i < this.length ? (this.frames[i] ?? 0) : Number.POSITIVE_INFINITY;
-  }
-}

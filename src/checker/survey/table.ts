@@ -52,7 +52,9 @@ export const S = {
   LAST_WND: 53,
   LAST_CLOCK: 54,
   LAST_AT: 55,
-  SIZE: 56,
+  /** The largest TSval so far, −1 before any. */
+  MOST_CLOCK: 56,
+  SIZE: 57,
 } as const;
 export const HOLES = 4;
 export const RECENT = 6;

@@ -6,7 +6,7 @@
  * under `inferred` and `unknown`, where nothing may be blamed because of them.
  */
 import type { Random } from '../../checker/random-boxes.ts';
-import { joined, leftForAdapter } from './frames.ts';
+import { joined, leftForAdapter, spanOf } from './frames.ts';
 import type { Frame, Tape } from './tape.ts';
 
 export const FAULTS = [
@@ -149,10 +149,16 @@ function merged(frames: readonly Frame[], means: Means, side: 0 | 1 | undefined)
   const most = random.pick([3000, 16_000, MOST_DATAGRAM]);
   const out: Frame[] = [];
   let since = 0;
+  let next: number | undefined;
+  let fresh = false;
   for (const frame of frames) {
     const last = out.at(-1);
     const near = last?.side === side && frame.side === side && frame.time - since <= error;
-    const one = last && near ? joined(last.datagram, frame.datagram, most) : undefined;
+    const one = last && near && fresh ? joined(last.datagram, frame.datagram, most) : undefined;
+    // What is sent again goes alone.
+    const { first, end } = spanOf(frame.datagram);
+    if (frame.side === side) fresh = next === undefined || ((first - next) | 0) >= 0;
+    if (frame.side === side && fresh) next = end;
     if (!last || !one) {
       out.push(frame);
       since = frame.time;

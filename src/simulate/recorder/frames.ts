@@ -60,6 +60,12 @@ export function leftForAdapter(datagram: Uint8Array): Uint8Array {
 const lengthOf = (datagram: Uint8Array): number => datagram.length - payloadAt(datagram);
 const flagsOf = (datagram: Uint8Array): number => datagram[tcpAt(datagram) + FLAGS] ?? 0;
 
+/** First number of a segment, and one past its last octet of text; both on the wire, so they wrap. */
+export const spanOf = (datagram: Uint8Array): { readonly first: number; readonly end: number } => {
+  const first = long(datagram, tcpAt(datagram) + SEQ);
+  return { first, end: (first + lengthOf(datagram)) % 4294967296 };
+};
+
 /** Whether all octets from `from` to `to` are the same, counted from where TCP begins. */
 function alike(a: Uint8Array, b: Uint8Array, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (a[tcpAt(a) + i] !== b[tcpAt(b) + i]) return false;
