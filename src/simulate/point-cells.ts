@@ -3,7 +3,7 @@ import { mayCompile } from '../checker/compile.ts';
 import { compileDebt, type DebtCode, readDebt } from '../checker/compile-debts.ts';
 import { type CellPlan, flagMask, planCell } from '../checker/plan.ts';
 import type { Profile } from '../spec/profile.ts';
-import type { On, Oblige, Spec } from '../spec/rule.ts';
+import type { Oblige, On, Spec } from '../spec/rule.ts';
 import { compilePointInput, compilePointSent, type PointInput, type PointSent } from './compile-point.ts';
 
 /** Times that a cell is interpreted before it is worth compiling. */

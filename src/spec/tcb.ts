@@ -109,7 +109,11 @@ export const RCV = {
     initial: [NEVER_YET, NEVER_YET],
   }),
   ADV: fact('RCV.ADV', 'peer', 'largest right edge ever offered to the peer', {
-    restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT | STAMPED_OUT },
+    // How windows are scaled only the options of both SYNs tell.
+    restsOn: {
+      lo: LOSSLESS_OUT | OWN_SYN | PEER_SYN,
+      hi: LOSSLESS_OUT | STAMPED_OUT | OWN_SYN | PEER_SYN,
+    },
   }),
   ACKED: fact('RCV.ACKED', 'peer', 'largest acknowledgment number sent', {
     restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT | STAMPED_OUT },

@@ -79,6 +79,8 @@ export const retransmitOnTimeout = permit({
   in: SYN_RECEIVED | SYNCHRONIZED,
   when: [
     OUT.OLD.SEQ.ge(SND.UNA),
+    // In SYN-RECEIVED nothing is acknowledged: no octet stands at the number of the SYN.
+    OUT.OLD.SEQ.gt(SND.ISS),
     OUT.OLD.END.le(SND.MAX),
     NOW.ge(LAST_SENT.oldest(OUT.OLD.SEQ, OUT.OLD.END).plus(RTO)),
   ],
