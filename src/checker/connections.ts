@@ -9,6 +9,7 @@ import {
   type CallEvent,
   type Endpoint,
   type ReturnEvent,
+  RST,
   type SegmentEvent,
   SYN,
   type Trace,
@@ -27,6 +28,8 @@ export interface Connection {
   readonly segments: number;
   /** The first segment is a SYN that the stack sent, that it received, or something else. */
   readonly begins: 'SYN sent' | 'SYN arrived' | 'otherwise';
+  /** One end went on though no SYN of it was seen: the recorder has lost it, or it never was. */
+  readonly lacksSyn: boolean;
 }
 
 export type Step =
@@ -141,6 +144,8 @@ class Dealer {
   private accepted = false;
   private segments = 0;
   private first: SegmentEvent | undefined;
+  private readonly opened = { sent: false, arrived: false };
+  private lacksSyn = false;
 
   constructor(
     tuple: { readonly id: string; readonly local: Endpoint; readonly remote: Endpoint },
@@ -172,6 +177,9 @@ class Dealer {
         if (!this.mine(event)) break;
         this.segments++;
         this.first ??= event;
+        if ((event.segment.flags & SYN) !== 0) this.opened[event.kind] = true;
+        // A reset may answer what is for nobody: it needs no SYN before it.
+        else if ((event.segment.flags & RST) === 0 && !this.opened[event.kind]) this.lacksSyn = true;
         this.steps.push({
           kind: event.kind,
           event: this.lowering.segment(event),
@@ -208,7 +216,8 @@ class Dealer {
     const { id, local, remote } = this.tuple;
     const syn = this.first !== undefined && (this.first.segment.flags & (SYN | ACK)) === SYN;
     const begins = !syn ? 'otherwise' : this.first?.kind === 'sent' ? 'SYN sent' : 'SYN arrived';
-    return { id, local, remote, steps: this.steps, segments: this.segments, begins };
+    const { steps, segments, lacksSyn } = this;
+    return { id, local, remote, steps, segments, begins, lacksSyn };
   }
 
   /** A receive call is known by what it gave: it counts where it returns. */
