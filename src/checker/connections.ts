@@ -28,7 +28,7 @@ export interface Connection {
   readonly segments: number;
   /** The first segment is a SYN that the stack sent, that it received, or something else. */
   readonly begins: 'SYN sent' | 'SYN arrived' | 'otherwise';
-  /** One end went on though no SYN of it was seen: the recorder has lost it, or it never was. */
+  /** It went on though a SYN of one end was not seen: the recorder has lost it, or it never was. */
   readonly lacksSyn: boolean;
 }
 
@@ -179,7 +179,8 @@ class Dealer {
         this.first ??= event;
         if ((event.segment.flags & SYN) !== 0) this.opened[event.kind] = true;
         // A reset may answer what is for nobody: it needs no SYN before it.
-        else if ((event.segment.flags & RST) === 0 && !this.opened[event.kind]) this.lacksSyn = true;
+        else if ((event.segment.flags & RST) === 0 && !(this.opened.sent && this.opened.arrived))
+          this.lacksSyn = true;
         this.steps.push({
           kind: event.kind,
           event: this.lowering.segment(event),

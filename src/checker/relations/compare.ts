@@ -31,9 +31,7 @@ export function noMore(more: readonly Noticed[], less: readonly Noticed[]): Outc
   if (!first) return { wrong: `less evidence finds ${text(any)}, more finds nothing`, moved: 0 };
   const from = Math.min(...more.map(({ at }) => at));
   const there = new Set(more.filter(({ at }) => at === from).map(({ rule }) => rule));
-  const wrong = less.find(
-    ({ rule, at }) => at < from || (at === from && !there.has(rule) && rule !== JOINT),
-  );
+  const wrong = less.find(({ rule, at }) => at < from || (at === from && !there.has(rule) && rule !== JOINT));
   const all = new Set(more.map(text));
   const moved = less.filter((x) => x.at > from && !all.has(text(x))).length;
   return { wrong: wrong ? `less evidence finds ${text(wrong)}, more finds ${text(first)} first` : '', moved };

@@ -1,5 +1,13 @@
 /** A trace with a few random departures in it, so that there is something to find. */
-import { ACK, FIN, PSH, type Segment, type SegmentEvent, type Trace, type TraceEvent } from '../../trace/trace.ts';
+import {
+  ACK,
+  FIN,
+  PSH,
+  type Segment,
+  type SegmentEvent,
+  type Trace,
+  type TraceEvent,
+} from '../../trace/trace.ts';
 import type { Random } from '../random-boxes.ts';
 
 const isSegment = (e: TraceEvent): e is SegmentEvent => e.kind === 'sent' || e.kind === 'arrived';

@@ -1,6 +1,7 @@
 /** What a relation compares: findings with the record at which each was noticed, and the counters. */
-import { ALL_EVIDENCE } from '../../spec/evidence.ts';
+
 import { E } from '../../spec/event.ts';
+import { ALL_EVIDENCE } from '../../spec/evidence.ts';
 import { currentPractice, type Profile, profileOf } from '../../spec/profile.ts';
 import { SPEC } from '../../spec/rules/index.ts';
 import type { Trace } from '../../trace/trace.ts';

@@ -96,7 +96,8 @@ export const withSockets = (trace: Trace, by: number): Trace => {
     ),
   );
   const event = (e: TraceEvent): TraceEvent => {
-    if (e.kind === 'call') return { ...e, call: e.call + by, socket: e.socket < 0 ? e.socket : e.socket + by };
+    if (e.kind === 'call')
+      return { ...e, call: e.call + by, socket: e.socket < 0 ? e.socket : e.socket + by };
     if (e.kind !== 'return') return e;
     const value = making.has(e.call) && e.value >= 0 ? e.value + by : e.value;
     return { ...e, call: e.call + by, value };

@@ -40,7 +40,9 @@ const everySynHasMss = (trace: Trace): boolean =>
 const moved = (trace: Trace, stack: number, peer: number): Trace | undefined =>
   meetsZero(trace, stack, peer) ? undefined : withNumbersMoved(trace, stack, peer);
 
-const otherPort = (by: number) => (end: Endpoint): Endpoint => ({ ...end, port: (end.port + by) & 0xffff });
+const otherPort =
+  (by: number) =>
+  (end: Endpoint): Endpoint => ({ ...end, port: (end.port + by) & 0xffff });
 function otherAddress(by: number) {
   return ({ address, port }: Endpoint): Endpoint => {
     const six = address.includes(':');
@@ -98,7 +100,10 @@ const interleaved: Relation = {
       given.header.position === position && given.header.api === api && given.header.lossless === lossless;
     if (!fits || hasGap(trace) || hasGap(given)) return undefined;
     const renamed = withEndpoints(given, (end) => otherAddress(977)(otherPort(7)(end)));
-    const other = later({ ...withSockets(renamed, 5000), header: { ...trace.header, lag } }, random.below(3e9));
+    const other = later(
+      { ...withSockets(renamed, 5000), header: { ...trace.header, lag } },
+      random.below(3e9),
+    );
     const end = Math.max(endOf(trace), endOf(other));
     const [a, b] = [until(trace, end), until(other, end)];
     const both = merged(a, b);
@@ -108,7 +113,9 @@ const interleaved: Relation = {
     const part = (alone: Trace): readonly JudgedPair[] => {
       const mine = judged(alone);
       const own = pairs.filter(({ id }) => mine.some((p) => p.id === id));
-      const kept = told.events.filter((_, i) => alone.events.includes(both.events[i] as TraceEvent) || isEnd(both.events[i] as TraceEvent));
+      const kept = told.events.filter(
+        (_, i) => alone.events.includes(both.events[i] as TraceEvent) || isEnd(both.events[i] as TraceEvent),
+      );
       return withOwnPlaces(own, { ...alone, events: kept });
     };
     const first = samePairs(withOwnPlaces(judged(a), a), part(a));
@@ -127,7 +134,9 @@ export const SAME_VERDICT: readonly Relation[] = [
   stays('clocks', 'timestamps of both sides count from elsewhere', (t, random) =>
     hasClocks(t) ? withClocksMoved(t, word(random), word(random)) : undefined,
   ),
-  stays('ports', 'other ports', (t, random) => distinct(t, withEndpoints(t, otherPort(random.below(60_000))))),
+  stays('ports', 'other ports', (t, random) =>
+    distinct(t, withEndpoints(t, otherPort(random.below(60_000)))),
+  ),
   stays('addresses', 'other addresses', (t, random) =>
     distinct(t, withEndpoints(t, otherAddress(random.below(60_000)))),
   ),
