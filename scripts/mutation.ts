@@ -46,7 +46,9 @@ const glob = (pattern: string): string[] => globSync(pattern, { cwd: ROOT }).toS
 function main(): number {
   const args = argsOf();
   if (!args) return 2;
-  const files = mutatedFiles(args.files.length > 0 ? args.files.flatMap(glob) : glob('src/{spec,checker}/**/*.ts'));
+  const files = mutatedFiles(
+    args.files.length > 0 ? args.files.flatMap(glob) : glob('src/{spec,checker}/**/*.ts'),
+  );
   const tests = testsOf(files, glob('src/**/*.test.ts'), args.everyTest, (file) =>
     readFileSync(join(ROOT, file), 'utf8'),
   );
