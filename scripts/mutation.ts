@@ -1,5 +1,5 @@
 /**
- * `npm run mutation -- [--files GLOB …] [--force] [--all-tests]`: Stryker changes the code of src/spec and
+ * `npm run mutation -- [--files GLOB …] [--force] [--all-tests] [--workers N]`: Stryker changes the code of src/spec and
  * src/checker piece by piece and asks whether some test notices. Without `--files` all that counts is
  * changed, which takes hours; results are kept in reports/mutation/ and reused where neither the code nor its
  * tests have changed. Exit code of Stryker, 2 on wrong usage.
@@ -18,6 +18,7 @@ interface Args {
   readonly files: readonly string[];
   readonly force: boolean;
   readonly everyTest: boolean;
+  readonly workers: number;
 }
 
 function argsOf(): Args | undefined {
@@ -27,6 +28,7 @@ function argsOf(): Args | undefined {
       options: {
         files: { type: 'string', multiple: true, default: [] },
         force: { type: 'boolean', default: false },
+        workers: { type: 'string', default: '2' },
         'all-tests': { type: 'boolean', default: false },
       },
     });
@@ -34,6 +36,7 @@ function argsOf(): Args | undefined {
       files: [...values.files, ...positionals],
       force: values.force,
       everyTest: values['all-tests'],
+      workers: Math.max(1, Number.parseInt(values.workers, 10) || 2),
     };
   } catch (error) {
     process.stderr.write(`mutation: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -77,8 +80,9 @@ function main(): number {
       force: args.force,
       tempDirName: join(OUT, 'tmp'),
       ignorePatterns: ['reports', 'dist'],
-      concurrency: 2,
-      timeoutMS: 10_000,
+      concurrency: args.workers,
+      // Generous: on a busy machine a slow test must not look like one that never ends.
+      timeoutMS: 60_000,
       timeoutFactor: 3,
       reporters: ['json', 'progress-append-only'],
       jsonReporter: { fileName: report },
