@@ -1,8 +1,8 @@
 /**
- * `npm run mutation -- [--files GLOB …] [--force] [--all-tests] [--workers N]`: Stryker changes the code of src/spec and
- * src/checker piece by piece and asks whether some test notices. Without `--files` all that counts is
- * changed, which takes hours; results are kept in reports/mutation/ and reused where neither the code nor its
- * tests have changed. Exit code of Stryker, 2 on wrong usage.
+ * `npm run mutation -- [--files GLOB …] [--all-tests] [--force] [--workers N]`: Stryker changes the code of
+ * src/spec and src/checker piece by piece and asks whether some test notices. Without `--files` all that
+ * counts is changed, which takes hours; results are kept in reports/mutation/ and reused where neither the
+ * code nor its tests have changed. Exit code of Stryker, 2 on wrong usage.
  */
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -46,7 +46,7 @@ const otherPort =
 function otherAddress(by: number) {
   return ({ address, port }: Endpoint): Endpoint => {
     const six = address.includes(':');
-    const last = [...address].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 65_521, by) || 1;
+    const last = new TextEncoder().encode(address).reduce((sum, c) => (sum * 31 + c) % 65_521, by) || 1;
     return { address: six ? `2001:db8:7::${last.toString(16)}` : `10.7.${last >> 8}.${last & 255}`, port };
   };
 }

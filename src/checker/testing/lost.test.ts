@@ -1,4 +1,7 @@
-/** Segments that nobody saw, and a recorder that vouches for nothing: what they did is not held against a stack. */
+/**
+ * Segments that nobody saw, and a recorder that vouches for nothing: what they did is not held against a
+ * stack.
+ */
 import { describe, expect, test } from 'vitest';
 import { keptTrace } from '../../trace/fixtures/kept-traces.ts';
 import type { Trace } from '../../trace/trace.ts';
