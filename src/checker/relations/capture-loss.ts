@@ -12,6 +12,7 @@ import type { Random } from '../random-boxes.ts';
 import { captureOf } from '../testing/capture-writer.ts';
 import { withoutCalls, withoutOctets } from '../testing/transform.ts';
 import type { Outcome } from './compare.ts';
+import { isUsedOnce } from './edit.ts';
 import type { Relation } from './relation.ts';
 
 const MS = 1e6;
@@ -90,7 +91,11 @@ const capture = (
   claim,
   // Where a SYN was lost, what the whole capture leaves unjudged may be judged.
   conformantOnly: true,
-  holds: (trace, random) => silentStays(captureOf(told(withoutCalls(trace))), { ...ALL, ...less(random) }),
+  holds(trace, random) {
+    const kept = { ...ALL, ...less(random) };
+    if (kept.keeps !== ALL.keeps && !isUsedOnce(trace)) return undefined;
+    return silentStays(captureOf(told(withoutCalls(trace))), kept);
+  },
 });
 
 const thinned = (random: Random): Kept['keeps'] => {

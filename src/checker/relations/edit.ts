@@ -5,12 +5,21 @@ import {
   PSH,
   type Segment,
   type SegmentEvent,
+  SYN,
   type Trace,
   type TraceEvent,
 } from '../../trace/trace.ts';
 import type { Random } from '../random-boxes.ts';
 
 const isSegment = (e: TraceEvent): e is SegmentEvent => e.kind === 'sent' || e.kind === 'arrived';
+
+/**
+ * Whether the stack began one connection only. Where sockets are used twice and both SYNs of the second use
+ * are lost, nothing tells the two apart, and lost segments are nothing to claim about.
+ */
+export const isUsedOnce = ({ events }: Trace): boolean =>
+  new Set(events.flatMap((e) => (e.kind === 'sent' && (e.segment.flags & SYN) !== 0 ? [e.segment.seq] : [])))
+    .size <= 1;
 
 /** Records numbered from 1, as a recorder does. */
 export const renumbered = (events: readonly TraceEvent[]): readonly TraceEvent[] =>

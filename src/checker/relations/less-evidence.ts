@@ -4,6 +4,7 @@ import type { Trace, TraceEvent } from '../../trace/trace.ts';
 import type { Random } from '../random-boxes.ts';
 import { seenFrom, withLag, withoutCalls, withoutOctets } from '../testing/transform.ts';
 import { noMorePairs } from './compare.ts';
+import { isUsedOnce } from './edit.ts';
 import { judged, type Told } from './judged.ts';
 import type { Relation } from './relation.ts';
 
@@ -100,10 +101,9 @@ export const LESS_EVIDENCE: readonly Relation[] = [
   shrinks('drop declared', 'some records are lost, and the recorder says so', (t, random) => ({
     trace: withGap(t, random.below(t.events.length), random.between(1, 3)),
   })),
-  shrinks('drop unknown', 'segments are lost, and nobody vouches for the recorder', (t, random) => ({
-    trace: thinned(t, random),
-    told: { recorder: 'unknown' },
-  })),
+  shrinks('drop unknown', 'segments are lost, and nobody vouches for the recorder', (t, random) =>
+    isUsedOnce(t) ? { trace: thinned(t, random), told: { recorder: 'unknown' } } : undefined,
+  ),
   shrinks('input lag', 'Δin larger', (t, random) => ({ trace: withMore(t, { in: random.pick(LAGS) }) })),
   shrinks('output lag', 'Δout larger', (t, random) => ({ trace: withMore(t, { out: random.pick(LAGS) }) })),
   shrinks('clock error', 'ε larger', (t, random) => ({ trace: withMore(t, { error: random.pick(LAGS) }) })),
