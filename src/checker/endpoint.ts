@@ -161,7 +161,7 @@ export class Endpoint {
   }
 
   /** Before each event: deadlines, settling by time, silent steps. */
-  private pass(event: Float64Array): void {
+  pass(event: Float64Array): void {
     if ((event[E.STAMP] ?? 0) > this.debts.earliest) this.expire(event);
     this.settleByTime(event[E.STAMP] ?? 0);
     if (this.blind) forgetStates(this.pool, [ANY, this.head, this.base]);
