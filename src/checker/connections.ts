@@ -8,6 +8,7 @@ import {
   ACK,
   type CallEvent,
   type Endpoint,
+  type GapEvent,
   type ReturnEvent,
   RST,
   type SegmentEvent,
@@ -160,6 +161,8 @@ class Dealer {
   private accepted = false;
   private segments = 0;
   private first: SegmentEvent | undefined;
+  /** The first gap so far: what was lost may have been a call, for this incarnation too. */
+  private lost: GapEvent | undefined;
   private readonly opened = { sent: false, arrived: false };
   private lacksSyn = false;
 
@@ -175,6 +178,8 @@ class Dealer {
     this.sockets = sockets;
     this.lowering = new Lowering(widening);
     this.former = new Set([...(before?.former ?? []), ...(before?.own ?? [])]);
+    this.lost = before?.lost;
+    if (this.lost) this.steps.push({ kind: 'gap', event: this.lowering.record(this.lost) });
     const listened = before?.listens;
     this.listens = listened;
     if (listened) {
@@ -216,6 +221,9 @@ class Dealer {
           this.steps.push({ kind: 'return', event: this.lowering.record(event), call: event.call });
         break;
       case 'gap':
+        this.lost ??= event;
+        this.steps.push({ kind: 'gap', event: this.lowering.record(event) });
+        break;
       case 'end':
         this.steps.push({ kind: event.kind, event: this.lowering.record(event) });
         break;

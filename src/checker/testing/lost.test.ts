@@ -51,6 +51,16 @@ describe('a lost segment', () => {
   });
 });
 
+test('a gap costs the next use of the same sockets too: a call that opened may lie in it', () => {
+  const trace = keptTrace('recorded/linux-6.18.44/open-reset-in-syn-received-ipv4.trace');
+  const gap = { kind: 'gap', frame: 4, t0: 0, t1: 0, lost: 3 } as const;
+  const lossy = { ...trace, events: [gap, ...trace.events.slice(3)] };
+  const judged = judge(lossy, 'lossless');
+  expect(judged.rules).toEqual([]);
+  expect(judged.reasons).toEqual(expect.arrayContaining(['capture-loss']));
+  expect(judge({ ...trace, events: trace.events.slice(3) }, 'lossless').rules).toContain('SYN');
+});
+
 test('a handshake that was seen is judged, whoever vouches', () => {
   const reasons = judge(keptTrace('accept/sack/duplicate-above.trace'), 'unknown').reasons;
   expect(reasons).not.toContain('mid-stream');
