@@ -58,6 +58,14 @@ const localOf = (e: SegmentEvent): Endpoint => (e.kind === 'sent' ? e.segment.so
 const remoteOf = (e: SegmentEvent): Endpoint =>
   e.kind === 'sent' ? e.segment.destination : e.segment.source;
 
+/** Whether a socket bound so hears what comes for `local`: for its own address, or for any. */
+function isBoundTo(bound: string, local: Endpoint): boolean {
+  const at = bound.lastIndexOf(':');
+  const address = bound.slice(0, Math.max(at, 0));
+  const any = address === '' || address === '0.0.0.0' || address === '[::]';
+  return any ? bound.slice(at + 1) === String(local.port) : bound === endpointText(local);
+}
+
 /** Which connections each socket number stands for, found before the events are dealt out. */
 function socketsOf(
   trace: Trace,
@@ -73,8 +81,8 @@ function socketsOf(
     const local = event.args.local;
     if (event.name === 'bind' && typeof local === 'string') bound.set(event.socket, local);
     if (event.name === 'listen') {
-      const port = (bound.get(event.socket) ?? '').split(':').at(-1);
-      const mine = ids.filter((c) => String(c.local.port) === port).map((c) => c.id);
+      const own = bound.get(event.socket) ?? '';
+      const mine = ids.filter(({ local }) => isBoundTo(own, local)).map((c) => c.id);
       out.set(event.socket, mine);
     }
     const shown = returns.get(event.call);

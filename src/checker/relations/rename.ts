@@ -1,6 +1,7 @@
 /** A trace with other names: ports, addresses, clocks of timestamps, socket and call numbers. */
 import { endpointText } from '../../trace/segment-text.ts';
 import {
+  ACK,
   type Endpoint,
   RST,
   type Segment,
@@ -55,14 +56,20 @@ export function withClocksMoved(trace: Trace, stack: number, peer: number): Trac
   return met ? undefined : told;
 }
 
-/** Whether moving both sides' numbers by so much would make the number of a reset 0, or one of another. */
-export const meetsZero = (trace: Trace, stack: number, peer: number): boolean =>
-  trace.events.some((e) => {
-    if (e.kind !== 'sent' && e.kind !== 'arrived') return false;
-    const { seq, flags } = e.segment;
-    const by = e.kind === 'sent' ? stack : peer;
-    return (flags & RST) !== 0 ? seq !== 0 && (seq + by) >>> 0 === 0 : false;
+/**
+ * Whether 0 means the same in both tellings. A reset for nobody stands at 0, which is no number of the
+ * connection and does not move; so no other number may be 0, or become it, where that makes a difference.
+ */
+export function keepsZero(trace: Trace, told: Trace): boolean {
+  return trace.events.every((event, i) => {
+    const other = told.events[i];
+    if (event.kind !== 'sent' && event.kind !== 'arrived') return true;
+    if (other?.kind !== event.kind) return false;
+    const [a, b] = [event.segment, other.segment];
+    if ((a.flags & RST) !== 0 && (a.seq === 0) !== (b.seq === 0)) return false;
+    return (a.flags & ACK) === 0 || (a.ack !== 0 && b.ack !== 0);
   });
+}
 
 /** Every endpoint under another name, in segments and in the arguments and results of calls. */
 export function withEndpoints(trace: Trace, rename: (end: Endpoint) => Endpoint): Trace {
