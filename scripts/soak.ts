@@ -81,7 +81,7 @@ async function main(): Promise<number> {
   });
   say(stopped ? '\ninterrupted; done were' : '\ndone');
   for (const [oracle, { runs, segments, failures }] of totals(kept))
-    say(`${oracle.padEnd(12)} ${runs} runs, ${segments} segments, ${failures} failures`);
+    say(`${oracle.padEnd(17)} ${runs} runs, ${segments} segments, ${failures} failures`);
   const before = totals(readLedger(LEDGER).entries);
   const all = [...before.values()].reduce((sum, { runs }) => sum + runs, 0);
   say(`the ledger has ${all} runs: ${LEDGER}`);

@@ -69,4 +69,4 @@ async function safely(oracle: Oracle, seed: number, budget: number): Promise<Bat
 }
 
 const lineOf = ({ oracle, seed, runs, segments, milliseconds, failures }: Entry): string =>
-  `${oracle.padEnd(12)} seeds ${seed} … ${seed + runs - 1}: ${segments} segments, ${(milliseconds / 1000).toFixed(1)} s, ${failures.length} failures`;
+  `${oracle.padEnd(17)} seeds ${seed} … ${seed + runs - 1}: ${segments} segments, ${(milliseconds / 1000).toFixed(1)} s, ${failures.length} failures`;

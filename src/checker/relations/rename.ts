@@ -59,6 +59,7 @@ export function withClocksMoved(trace: Trace, stack: number, peer: number): Trac
 /**
  * Whether 0 means the same in both tellings. A reset for nobody stands at 0, which is no number of the
  * connection and does not move; so no other number may be 0, or become it, where that makes a difference.
+ * One that arrives is a number all the same to who gets it: in the window or not, as the others move.
  */
 export function keepsZero(trace: Trace, told: Trace): boolean {
   return trace.events.every((event, i) => {
@@ -66,7 +67,9 @@ export function keepsZero(trace: Trace, told: Trace): boolean {
     if (event.kind !== 'sent' && event.kind !== 'arrived') return true;
     if (other?.kind !== event.kind) return false;
     const [a, b] = [event.segment, other.segment];
-    if ((a.flags & RST) !== 0 && (a.seq === 0) !== (b.seq === 0)) return false;
+    const atZero = (a.flags & RST) !== 0 && a.seq === 0;
+    if (atZero !== ((b.flags & RST) !== 0 && b.seq === 0)) return false;
+    if (atZero && event.kind === 'arrived') return false;
     return (a.flags & ACK) === 0 || (a.ack !== 0 && b.ack !== 0);
   });
 }
