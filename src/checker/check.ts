@@ -85,9 +85,18 @@ export function trustOf(
   return { lossless, near, lacks: ALL_EVIDENCE & ~available };
 }
 
+/**
+ * Whether nobody saw how the connection began. Calls show how, but not what was offered in a SYN that the
+ * recorder may have lost.
+ */
+export function beginsInTheMidst({ begins, lacksSyn }: Connection, { header }: Trace, trust: Trust): boolean {
+  if (begins === 'otherwise' && !header.api) return true;
+  return !trust.lossless && (begins === 'otherwise' || lacksSyn);
+}
+
 function judge(connection: Connection, trace: Trace, bench: Bench): ConnectionVerdict {
   const trust = trustOf(trace, bench.options.recorder);
-  const midStream = connection.begins === 'otherwise' && !trace.header.api;
+  const midStream = beginsInTheMidst(connection, trace, trust);
   const slow = bench.options.interpreted ?? false;
   let clauses: ClauseCounter | undefined;
   const watcher: Watcher | undefined = bench.options.clauses

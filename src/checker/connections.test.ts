@@ -53,6 +53,16 @@ describe('calls', () => {
     expect(calls(c)).toEqual([PASSIVE_OPEN, SHUTDOWN, CLOSE]);
     expect(c.steps.filter((s) => s.kind === 'return')).toHaveLength(3);
   });
+  test.each([
+    ['its own address', '192.0.2.1:80', 1],
+    ['every address', '0.0.0.0:80', 1],
+    ['every address of both versions', '[::]:80', 1],
+    ['another address', '192.0.2.77:80', 0],
+    ['another port', '0.0.0.0:81', 0],
+  ])('a listener hears what comes for %s', (_, local, heard) => {
+    const c = new Writer().call('bind', 3, { local }).call('listen', 3).arrived(SYN, 1).only();
+    expect(calls(c)).toHaveLength(heard);
+  });
   test('a listener that is closed before it has accepted', () => {
     const c = new Writer()
       .call('bind', 3, { local: V4[0] })

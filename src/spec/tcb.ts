@@ -178,8 +178,13 @@ export const PROVOKED = {
     initial: [0, 0],
     restsOn: { hi: LOSSLESS_IN },
   }),
-  SEQ: range('PROVOKED.SEQ', 'own', 'SEG.ACK of those with an ACK: where the answering RST stands'),
-  ACK: range('PROVOKED.ACK', 'peer', 'SEG.SEQ + SEG.LEN of those without an ACK'),
+  // One that was not seen may have had any numbers.
+  SEQ: range('PROVOKED.SEQ', 'own', 'SEG.ACK of those with an ACK: where the answering RST stands', {
+    restsOn: { lo: LOSSLESS_IN, hi: LOSSLESS_IN },
+  }),
+  ACK: range('PROVOKED.ACK', 'peer', 'SEG.SEQ + SEG.LEN of those without an ACK', {
+    restsOn: { lo: LOSSLESS_IN, hi: LOSSLESS_IN },
+  }),
 };
 /** An abort that the user or the stack has made and that an RST may announce. */
 export const ABORTED: Term<'count'> = range('ABORTED', 'count', 'whether the connection was aborted', {
@@ -278,8 +283,8 @@ export const TS = {
   NEVER: new Term<'peer tick'>({ op: 'constant', value: NONE, name: 'no tick' }),
   ALWAYS: new Term<'peer tick'>({ op: 'constant', value: NEVER_YET, name: 'every tick' }),
   OFFERED: range('TS.OFFERED', 'peer tick', 'every tick once the own SYN had Timestamps, none before', {
-    // Options may be taken out on the way to a recorder that sits elsewhere.
-    restsOn: { lo: OWN_SYN, hi: OWN_SYN | NEAR_OUT },
+    // Options may be taken out on the way to a recorder that sits elsewhere; another SYN may have had them.
+    restsOn: { lo: OWN_SYN, hi: OWN_SYN | NEAR_OUT | LOSSLESS_OUT },
   }),
   RECENT: range('TS.RECENT', 'peer tick', 'the TSval that the stack echoes, none where no SYN brought one', {
     restsOn: { lo: PEER_SYN | INPUTS, hi: PEER_SYN | LOSSLESS_IN },
