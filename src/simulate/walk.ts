@@ -24,6 +24,8 @@ export interface WalkOptions {
   readonly closure: boolean;
   /** Who judges; a capture has no calls, and one away from the stack sees it through the network. */
   readonly vantage?: Vantage;
+  /** Before anything happens: who wants to write down what the judges see. */
+  readonly begun?: (actors: readonly [Actor, Actor]) => void;
 }
 
 export interface Walk {
@@ -98,6 +100,7 @@ class World {
     };
     const [a, b] = this.wishes();
     this.actors = [make(a), make(b)];
+    options.begun?.(this.actors);
     for (const actor of this.actors) this.user(actor);
     // What a stranger sends need not pass a recorder at the other end.
     if (this.theme.stranger && this.vantage !== 'far') this.disturb(this.theme.stranger);
