@@ -5,10 +5,10 @@
  */
 import { E } from '../../spec/event.ts';
 import type { Profile } from '../../spec/profile.ts';
-import type { Oblige, Spec } from '../../spec/rule.ts';
+import type { Spec } from '../../spec/rule.ts';
 import { SND, slotOf } from '../../spec/tcb.ts';
 import type { Beginning, Lag } from '../endpoint.ts';
-import { earliest } from './owed.ts';
+import { earliest, type Owed } from './owed.ts';
 import { beginnings, distinct, type Path } from './path.ts';
 import { Steps } from './steps.ts';
 
@@ -31,7 +31,7 @@ export class Reference {
   /** The paths as they met the last output, before it was judged. */
   met: readonly Path[] = [];
   /** What was late on the last path that was given up for it. */
-  lateRule: Oblige | undefined;
+  late: Owed | undefined;
   private readonly steps: Steps;
   private readonly lag: Lag;
   private readonly most: number;
@@ -79,6 +79,11 @@ export class Reference {
     return this.paths.length === 0 ? 'rejected' : 'goes on';
   }
 
+  /** Whether a path with this box would survive the segment. */
+  admits(path: Path, box: Float64Array, event: Float64Array): boolean {
+    return this.steps.sends({ ...path, box }, event).length > 0;
+  }
+
   end(event: Float64Array): Outcome {
     return this.advance(event);
   }
@@ -116,7 +121,7 @@ export class Reference {
     at.fill(by, E.T0, E.T1 + 1);
     return this.steps.passes([path], at).flatMap((p) => {
       if (earliest(p.owed) > by) return this.inTime(p, now);
-      this.lateRule = p.owed.find((o) => o.by === by)?.rule;
+      this.late = p.owed.find((o) => o.by === by);
       return [];
     });
   }

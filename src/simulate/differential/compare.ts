@@ -1,8 +1,11 @@
 /** One tape through the checker and through the reference: where they part, and why. */
 import { Endpoint } from '../../checker/endpoint.ts';
+import type { Listener } from '../../checker/listener.ts';
+import { type Cause, causeOf } from '../../checker/reference/widening.ts';
 import { type Outcome, Reference } from '../../checker/reference/search.ts';
 import { asPoint, split } from '../../checker/split.ts';
 import { E } from '../../spec/event.ts';
+import { recordWidth } from '../../spec/tcb.ts';
 import { accusation } from '../record.ts';
 import type { Bench, Tape, TapeStep } from './tape.ts';
 
@@ -14,40 +17,74 @@ export interface Comparison {
   readonly at: number;
   readonly checker: string;
   readonly reference: Outcome;
+  /** Why the checker let pass what the reference does not. */
+  readonly cause?: Cause;
+}
+
+/** The checker's ANY as the last output met it. */
+class Shutter implements Listener {
+  any = new Float64Array(recordWidth());
+  private readonly endpoint: Endpoint;
+  constructor(endpoint: Endpoint) {
+    this.endpoint = endpoint;
+  }
+  before(what: string, box: string): void {
+    const { pool, any } = this.endpoint;
+    if (what === 'sent' && box === 'any') this.any = pool.slice(any, any + recordWidth());
+  }
 }
 
 /** Both sides in the midst of a tape. */
 export interface Pair {
   readonly endpoint: Endpoint;
   readonly reference: Reference;
+  readonly shutter: Shutter;
+  /** Obligations that the checker has held at some time, each with the record that armed it. */
+  readonly held: Set<string>;
+  /** The last output as both got it. */
+  last: Float64Array;
 }
 
 /** Paths kept at a time. */
 const MOST_PATHS = 300;
-const PIECES = [E.OLD_SEQ, E.OLD_LEN, E.NEW_SEQ, E.NEW_LEN];
+const PIECES = [
+  { seq: E.OLD_SEQ, len: E.OLD_LEN, digest: E.OLD_DIGEST },
+  { seq: E.NEW_SEQ, len: E.NEW_LEN, digest: E.NEW_DIGEST },
+];
 
-/** The pieces by what has been sent before; digests stand where the pieces are what they were. */
+/** The pieces by what has been sent before; a digest stands where its piece is what it was. */
 function pieced({ event, payload }: TapeStep, sndMax: number): Float64Array {
   const e = event.slice();
   split(e, sndMax, payload);
-  if (!payload && PIECES.every((at) => e[at] === event[at])) {
-    e[E.OLD_DIGEST] = event[E.OLD_DIGEST] ?? -1;
-    e[E.NEW_DIGEST] = event[E.NEW_DIGEST] ?? -1;
-  }
+  for (const { seq, len, digest } of payload ? [] : PIECES)
+    if (e[len] !== 0 && e[seq] === event[seq] && e[len] === event[len]) e[digest] = event[digest] ?? -1;
   asPoint(e);
   return e;
 }
 
 export function pairOf(bench: Bench, tape: Tape): Pair {
   const { lag, beginning, profile } = tape;
+  const endpoint = new Endpoint(bench.cellsOf(profile), lag, beginning);
+  const shutter = new Shutter(endpoint);
+  endpoint.listener = shutter;
   return {
-    endpoint: new Endpoint(bench.cellsOf(profile), lag, beginning),
+    endpoint,
     reference: new Reference(bench.spec, profile, lag, beginning, MOST_PATHS),
+    shutter,
+    held: new Set(),
+    last: new Float64Array(E.SIZE),
   };
 }
 
 /** Gives one step to both. */
-export function feed({ endpoint, reference }: Pair, step: TapeStep): Outcome {
+export function feed(pair: Pair, step: TapeStep): Outcome {
+  const outcome = taken(pair, step);
+  for (const { rule, armedBy } of pair.endpoint.debts.due()) pair.held.add(`${rule.id} ${armedBy[E.FRAME]}`);
+  return outcome;
+}
+
+function taken(pair: Pair, step: TapeStep): Outcome {
+  const { endpoint, reference } = pair;
   const { kind, event, call } = step;
   switch (kind) {
     case 'arrived':
@@ -68,14 +105,27 @@ export function feed({ endpoint, reference }: Pair, step: TapeStep): Outcome {
       const e = pieced(step, endpoint.sndMax);
       if (reference.sndMax !== endpoint.sndMax)
         throw new Error(`the two readings differ in SND.MAX: ${reference.sndMax}, ${endpoint.sndMax}`);
+      pair.last = e;
       endpoint.sent(e.slice());
       return reference.sent(e);
     }
   }
 }
 
+/** Why only the reference finds something. */
+function whyLooser({ endpoint, reference, shutter, held, last }: Pair, outcome: Outcome): Cause | undefined {
+  if (outcome === 'rejected')
+    return causeOf(reference.met, shutter.any, (path, box) => reference.admits(path, box, last));
+  const { late } = reference;
+  if (!late) return undefined;
+  const { id } = late.rule;
+  const due = endpoint.debts.due().some((d) => d.rule.id === id);
+  const armed = held.has(`${id} ${late.oldest[E.FRAME]}`);
+  return { kind: due ? 'later' : armed ? 'let off' : 'not armed', slots: [id] };
+}
+
 /** The first thing that either finds decides. */
-export function compare(bench: Bench, tape: Tape, parted?: (pair: Pair, step: TapeStep) => void): Comparison {
+export function compare(bench: Bench, tape: Tape): Comparison {
   const pair = pairOf(bench, tape);
   for (const [at, step] of tape.steps.entries()) {
     const reference = feed(pair, step);
@@ -83,9 +133,9 @@ export function compare(bench: Bench, tape: Tape, parted?: (pair: Pair, step: Ta
     const checker = raw ? accusation(raw) : '';
     if (reference === 'gave up') return { verdict: 'gave up', at, checker, reference };
     if (!raw && reference === 'goes on') continue;
-    const verdict = raw ? (reference === 'goes on' ? 'false alarm' : 'both reject') : 'looser';
-    if (verdict !== 'both reject') parted?.(pair, step);
-    return { verdict, at, checker, reference };
+    if (raw) return { verdict: reference === 'goes on' ? 'false alarm' : 'both reject', at, checker, reference };
+    const cause = whyLooser(pair, reference);
+    return { verdict: 'looser', at, checker, reference, ...(cause && { cause }) };
   }
   return { verdict: 'both accept', at: -1, checker: '', reference: 'goes on' };
 }

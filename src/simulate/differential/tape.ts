@@ -128,7 +128,8 @@ const taped = (step: Step): readonly TapeStep[] => {
   if (step.kind === 'gap') return [];
   if (step.kind === 'end') return [{ kind: 'end', event, call: -1 }];
   if (step.kind === 'call' || step.kind === 'return') return [step];
-  const { kind, payload } = step;
+  const { kind } = step;
+  const payload = 'payload' in step ? step.payload : undefined;
   return [payload ? { kind, event, call: -1, payload } : { kind, event, call: -1 }];
 };
 
