@@ -48,7 +48,12 @@ export function failing(choice: Choice, tests: readonly Test[], rest: Rest): rea
 }
 
 /** Both sides of a track, as far as there are two. */
-export function decided(choices: readonly Choice[], track: Track, when: readonly Test[], rest: Rest): Choice[] {
+export function decided(
+  choices: readonly Choice[],
+  track: Track,
+  when: readonly Test[],
+  rest: Rest,
+): Choice[] {
   return choices.flatMap((choice) => {
     const says = answerAll(when, { ...rest, box: choice.box });
     if (says === 'no') return [choice];

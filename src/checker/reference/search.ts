@@ -30,16 +30,21 @@ export class Reference {
   paths: readonly Path[];
   /** The paths as they met the last output, before it was judged. */
   met: readonly Path[] = [];
-  /** What was late on the last path that was given up for it. */
+  /** What was late on the last path that ended for it. */
   late: Owed | undefined;
   private readonly steps: Steps;
   private readonly lag: Lag;
   private readonly most: number;
+  private readonly forgives: boolean;
   private readonly segments: Input[] = [];
   private readonly calls: Input[] = [];
 
-  /** `most`: paths kept at a time; with more it gives up. */
-  constructor(spec: Spec, profile: Profile, lag: Lag, beginning: Beginning, most: number) {
+  /**
+   * `most`: paths kept at a time; with more it gives up. `forgives`: what is late is owed no more, to find out
+   * whether a later rejection rests on it.
+   */
+  constructor(spec: Spec, profile: Profile, lag: Lag, beginning: Beginning, most: number, forgives = false) {
+    this.forgives = forgives;
     this.steps = new Steps(spec, profile, lag.out);
     this.lag = lag;
     this.most = most;
@@ -122,7 +127,7 @@ export class Reference {
     return this.steps.passes([path], at).flatMap((p) => {
       if (earliest(p.owed) > by) return this.inTime(p, now);
       this.late = p.owed.find((o) => o.by === by);
-      return [];
+      return this.forgives ? this.inTime({ ...p, owed: p.owed.filter((o) => o.by !== by) }, now) : [];
     });
   }
 

@@ -55,7 +55,9 @@ export class Steps {
           owed: settled(p.owed, 'time passes', { ...sight, box: p.box }),
         }));
     return after.flatMap((p) =>
-      quiet || most === 0 || p.box.every((x, i) => x === path.box[i]) ? [p] : this.silent(p, passing, most - 1),
+      quiet || most === 0 || p.box.every((x, i) => x === path.box[i])
+        ? [p]
+        : this.silent(p, passing, most - 1),
     );
   }
 
@@ -75,7 +77,11 @@ export class Steps {
   }
 
   /** A choice for each permit of the family that may be the reason. */
-  private explained(choice: Choice, { family, permits }: StandingFamily, event: Float64Array): readonly Choice[] {
+  private explained(
+    choice: Choice,
+    { family, permits }: StandingFamily,
+    event: Float64Array,
+  ): readonly Choice[] {
     const rest = { event, values: this.values };
     const possible = permits.flatMap(({ rule, when }) => {
       if (answerAll(when, { ...rest, box: choice.box }) === 'no') return [];

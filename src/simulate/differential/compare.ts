@@ -1,8 +1,8 @@
 /** One tape through the checker and through the reference: where they part, and why. */
 import { Endpoint } from '../../checker/endpoint.ts';
 import type { Listener } from '../../checker/listener.ts';
-import { type Cause, causeOf } from '../../checker/reference/widening.ts';
 import { type Outcome, Reference } from '../../checker/reference/search.ts';
+import { type Cause, causeOf } from '../../checker/reference/widening.ts';
 import { asPoint, split } from '../../checker/split.ts';
 import { E } from '../../spec/event.ts';
 import { recordWidth } from '../../spec/tcb.ts';
@@ -62,14 +62,15 @@ function pieced({ event, payload }: TapeStep, sndMax: number): Float64Array {
   return e;
 }
 
-export function pairOf(bench: Bench, tape: Tape): Pair {
+/** `forgives`: a path of the reference goes on past what is late. */
+export function pairOf(bench: Bench, tape: Tape, forgives = false): Pair {
   const { lag, beginning, profile } = tape;
   const endpoint = new Endpoint(bench.cellsOf(profile), lag, beginning);
   const shutter = new Shutter(endpoint);
   endpoint.listener = shutter;
   return {
     endpoint,
-    reference: new Reference(bench.spec, profile, lag, beginning, MOST_PATHS),
+    reference: new Reference(bench.spec, profile, lag, beginning, MOST_PATHS, forgives),
     shutter,
     held: new Set(),
     last: new Float64Array(E.SIZE),
@@ -112,13 +113,22 @@ function taken(pair: Pair, step: TapeStep): Outcome {
   }
 }
 
+/** Whether the reference would go on beyond this step, were nothing ever late. */
+function outlives(bench: Bench, tape: Tape, at: number): boolean {
+  const pair = pairOf(bench, tape, true);
+  return tape.steps.slice(0, at + 1).every((step) => feed(pair, step) === 'goes on');
+}
+
 /** Why only the reference finds something. */
-function whyLooser({ endpoint, reference, shutter, held, last }: Pair, outcome: Outcome): Cause | undefined {
-  if (outcome === 'rejected')
-    return causeOf(reference.met, shutter.any, (path, box) => reference.admits(path, box, last));
+function whyLooser(pair: Pair, outcome: Outcome, again: () => boolean): Cause | undefined {
+  const { endpoint, reference, shutter, held, last } = pair;
   const { late } = reference;
+  const id = late?.rule.id ?? '';
+  if (outcome === 'rejected') {
+    if (late && again()) return { kind: 'let off', slots: [id] };
+    return causeOf(reference.met, shutter.any, (path, box) => reference.admits(path, box, last));
+  }
   if (!late) return undefined;
-  const { id } = late.rule;
   const due = endpoint.debts.due().some((d) => d.rule.id === id);
   const armed = held.has(`${id} ${late.oldest[E.FRAME]}`);
   return { kind: due ? 'later' : armed ? 'let off' : 'not armed', slots: [id] };
@@ -133,8 +143,9 @@ export function compare(bench: Bench, tape: Tape): Comparison {
     const checker = raw ? accusation(raw) : '';
     if (reference === 'gave up') return { verdict: 'gave up', at, checker, reference };
     if (!raw && reference === 'goes on') continue;
-    if (raw) return { verdict: reference === 'goes on' ? 'false alarm' : 'both reject', at, checker, reference };
-    const cause = whyLooser(pair, reference);
+    if (raw)
+      return { verdict: reference === 'goes on' ? 'false alarm' : 'both reject', at, checker, reference };
+    const cause = whyLooser(pair, reference, () => outlives(bench, tape, at));
     return { verdict: 'looser', at, checker, reference, ...(cause && { cause }) };
   }
   return { verdict: 'both accept', at: -1, checker: '', reference: 'goes on' };

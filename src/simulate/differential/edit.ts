@@ -73,7 +73,9 @@ const at = (step: TapeStep, time: number): TapeStep => ({
 /** A call goes with its return. */
 function without(steps: readonly TapeStep[], i: number): readonly TapeStep[] {
   const gone = steps[i];
-  return steps.filter((step, k) => k !== i && (gone === undefined || gone.call < 0 || step.call !== gone.call));
+  return steps.filter(
+    (step, k) => k !== i && (gone === undefined || gone.call < 0 || step.call !== gone.call),
+  );
 }
 
 function movedTo(steps: readonly TapeStep[], from: number, random: Random): readonly TapeStep[] {
@@ -102,7 +104,10 @@ export function edited(tape: Tape, random: Random): Tape {
     const k = random.pick(sent);
     const event = (steps[k]?.event ?? new Float64Array(E.SIZE)).slice();
     random.pick(FIELDS)(event, random);
-    return of(`sent ${k} changed`, steps.map((s, n) => (n === k ? { ...s, event } : s)));
+    return of(
+      `sent ${k} changed`,
+      steps.map((s, n) => (n === k ? { ...s, event } : s)),
+    );
   }
   if (how < 0.67) return of(`${i} left out`, without(steps, i));
   if (how < 0.79) {
