@@ -68,6 +68,11 @@ export const LOOSENESSES: readonly Looseness[] = [
     'which run the latest segment belongs to depends on what was read before it',
   ),
   slots(
+    'last-times-joined',
+    ['HEARD', 'CHALLENGED'],
+    'when the stack last heard something depends on what it has read; the earliest and the latest time stand together',
+  ),
+  slots(
     'ends-joined',
     ['TIME-WAIT.SINCE', 'RCV.SHUT', 'RCV.TAKEN'],
     'when the connection began to end is hulled apart from whether it has',

@@ -76,12 +76,18 @@ export class Reference {
   sent(event: Float64Array): Outcome {
     const outcome = this.advance(event);
     if (outcome !== 'goes on') return outcome;
-    const anywhere = this.closure(this.paths, this.segments.length, this.calls.length, true);
-    if (!anywhere) return 'gave up';
-    this.met = this.steps.passes(anywhere, event);
+    const met = this.anywhere(event);
+    if (!met) return 'gave up';
+    this.met = met;
     this.paths = distinct(this.met.flatMap((path) => this.steps.sends(path, event)));
     if (this.paths.length > this.most) return 'gave up';
     return this.paths.length === 0 ? 'rejected' : 'goes on';
+  }
+
+  /** Every place at which the stack may be by then, all that waits read or not; nothing where too many. */
+  anywhere(event: Float64Array): readonly Path[] | undefined {
+    const read = this.closure(this.paths, this.segments.length, this.calls.length, true);
+    return read && this.steps.passes(read, event);
   }
 
   /** Whether a path with this box would survive the segment. */

@@ -5,6 +5,7 @@ import { type Outcome, Reference } from '../../checker/reference/search.ts';
 import { type Cause, causeOf } from '../../checker/reference/widening.ts';
 import { asPoint, split } from '../../checker/split.ts';
 import { E } from '../../spec/event.ts';
+import type { Spec } from '../../spec/rule.ts';
 import { recordWidth } from '../../spec/tcb.ts';
 import { accusation } from '../record.ts';
 import type { Bench, Tape, TapeStep } from './tape.ts';
@@ -62,15 +63,15 @@ function pieced({ event, payload }: TapeStep, sndMax: number): Float64Array {
   return e;
 }
 
-/** `forgives`: a path of the reference goes on past what is late. */
-export function pairOf(bench: Bench, tape: Tape, forgives = false): Pair {
+/** `forgives`: a path of the reference goes on past what is late. `spec`: another one for the reference. */
+export function pairOf(bench: Bench, tape: Tape, forgives = false, spec: Spec = bench.spec): Pair {
   const { lag, beginning, profile } = tape;
   const endpoint = new Endpoint(bench.cellsOf(profile), lag, beginning);
   const shutter = new Shutter(endpoint);
   endpoint.listener = shutter;
   return {
     endpoint,
-    reference: new Reference(bench.spec, profile, lag, beginning, MOST_PATHS, forgives),
+    reference: new Reference(spec, profile, lag, beginning, MOST_PATHS, forgives),
     shutter,
     held: new Set(),
     last: new Float64Array(E.SIZE),
