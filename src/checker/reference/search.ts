@@ -22,9 +22,17 @@ interface Input {
   /** The latest time at which it takes effect at the stack. */
   until: number;
   returned: boolean;
+  /** So many calls had returned before it came: they took effect before it is read. */
+  readonly behind: number;
 }
 
 const MAX = slotOf(SND.MAX);
+
+/** How many inputs at the beginning of the list are so. */
+const inOrder = (inputs: readonly Input[], so: (input: Input) => boolean): number => {
+  const first = inputs.findIndex((input) => !so(input));
+  return first < 0 ? inputs.length : first;
+};
 
 export class Reference {
   paths: readonly Path[];
@@ -59,7 +67,8 @@ export class Reference {
   arrives(on: 'segment arrives' | 'call', event: Float64Array, call = -1): Outcome {
     const outcome = this.advance(event);
     const until = event[E.T1] ?? 0;
-    const input: Input = { on, event: event.slice(), call, until, returned: on !== 'call' };
+    const behind = on === 'call' ? 0 : inOrder(this.calls, ({ returned }) => returned);
+    const input: Input = { on, event: event.slice(), call, until, returned: on !== 'call', behind };
     (on === 'call' ? this.calls : this.segments).push(input);
     return outcome;
   }
@@ -116,12 +125,10 @@ export class Reference {
   }
 
   private mustHaveRead(inputs: readonly Input[], now: number): number {
-    let n = 0;
-    for (const { until, returned } of inputs) {
-      if (!returned || (this.lag.in !== 0 && now <= until + this.lag.out)) break;
-      n++;
-    }
-    return n;
+    return inOrder(
+      inputs,
+      ({ until, returned }) => returned && (this.lag.in === 0 || now > until + this.lag.out),
+    );
   }
 
   /** A path goes on past its deadlines where nobody may have been there to pay. */
@@ -156,7 +163,7 @@ export class Reference {
         if (done || beyond) out.push(path);
         if (done) continue;
         for (const input of [this.segments[path.segments], this.calls[path.calls]])
-          if (input) next.push(...this.read(path, input));
+          if (input && path.calls >= input.behind) next.push(...this.read(path, input));
       }
       layer = distinct(next);
       if (layer.length + out.length > this.most) return undefined;

@@ -29,6 +29,7 @@ class Script {
   private acked = OWN;
   private recent = 0;
   private calls = 0;
+  private readonly blocked: number[] = [];
 
   constructor(random: Random, lag: number, stamped: boolean) {
     this.random = random;
@@ -51,11 +52,19 @@ class Script {
     this.now += this.random.pick(PAUSES) * MS;
   }
 
+  /** A call may block: what happens before it returns may come before what it does, or after. */
   call(bit: number): void {
     const call = this.calls++;
     const event = this.event('call', bit);
+    event[E.AMOUNT] = bit === CALL_BIT.RECEIVE ? this.random.pick([1, 100, 200]) : 0;
     this.steps.push({ kind: 'call', event, call });
-    this.steps.push({ kind: 'return', event: event.slice(), call });
+    this.blocked.push(call);
+    if (this.random.chance(0.6)) this.returns();
+  }
+
+  returns(): void {
+    for (const call of this.blocked.splice(0))
+      this.steps.push({ kind: 'return', event: this.event('return', 0), call });
   }
 
   private segment(kind: 'sent' | 'arrived', flags: number, seq: number, ack: number, text: number): void {
@@ -132,7 +141,7 @@ class Script {
 const MOSTLY = Array.from({ length: 16 }, () => ACK);
 const ARRIVING = [...MOSTLY, ACK | PSH, ACK | FIN, ACK | FIN, RST, RST | ACK, SYN, SYN | ACK];
 const SENDING = [...MOSTLY, ACK | PSH, ACK | FIN, ACK | FIN, RST, SYN | ACK];
-const CALLS = [CALL_BIT.SHUTDOWN, CALL_BIT.CLOSE, CALL_BIT.ABORT];
+const CALLS = [CALL_BIT.SHUTDOWN, CALL_BIT.CLOSE, CALL_BIT.CLOSE, CALL_BIT.ABORT, CALL_BIT.RECEIVE];
 
 export function randomTape(random: Random, seed: number): Tape {
   const lag = random.pick([0, 0, MS, 5 * MS]);
@@ -143,9 +152,10 @@ export function randomTape(random: Random, seed: number): Tape {
   script.opens(active);
   for (let n = random.between(3, 14); n > 0; n--) {
     script.waits();
+    if (random.chance(0.4)) script.returns();
     const what = random.unit();
     if (what < 0.5) script.arrives(random.pick(ARRIVING));
-    else if (what < 0.93 || !logged) script.sends(random.pick(SENDING));
+    else if (what < 0.88 || !logged) script.sends(random.pick(SENDING));
     else script.call(random.pick(CALLS));
   }
   return {
