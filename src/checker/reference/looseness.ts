@@ -87,6 +87,11 @@ export const LOOSENESSES: readonly Looseness[] = [
     'answers-let-off',
     'what some state pays or makes void is owed in no state any more; on a path it is owed until that path pays',
   ),
+  owed(
+    'behind a call',
+    'behind-a-call',
+    'inputs are settled in the order of the recorder: what came after a call that has not returned waits with it',
+  ),
   owed('later', 'answers-given-time', 'the deadline is that of the slowest state in the hull'),
 ];
 

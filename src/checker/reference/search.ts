@@ -15,6 +15,12 @@ import { Steps } from './steps.ts';
 /** How the last event went. `gave up`: too many paths to go on. */
 export type Outcome = 'goes on' | 'rejected' | 'late' | 'gave up';
 
+/**
+ * `late`: what is late is owed no more. `behind a call`: what came after a call that may not have taken
+ * effect yet need not have been read, however old it is.
+ */
+export type Lenience = 'late' | 'behind a call';
+
 interface Input {
   readonly on: 'segment arrives' | 'call';
   readonly event: Float64Array;
@@ -22,6 +28,8 @@ interface Input {
   /** The latest time at which it takes effect at the stack. */
   until: number;
   returned: boolean;
+  /** Its place among all inputs. */
+  readonly order: number;
   /** So many calls had returned before it came: they took effect before it is read. */
   readonly behind: number;
 }
@@ -43,16 +51,23 @@ export class Reference {
   private readonly steps: Steps;
   private readonly lag: Lag;
   private readonly most: number;
-  private readonly forgives: boolean;
+  private readonly lenience: Lenience | undefined;
   private readonly segments: Input[] = [];
   private readonly calls: Input[] = [];
 
   /**
-   * `most`: paths kept at a time; with more it gives up. `forgives`: what is late is owed no more, to find out
-   * whether a later rejection rests on it.
+   * `most`: paths kept at a time; with more it gives up. `lenience`: to find out
+   * what a rejection rests on.
    */
-  constructor(spec: Spec, profile: Profile, lag: Lag, beginning: Beginning, most: number, forgives = false) {
-    this.forgives = forgives;
+  constructor(
+    spec: Spec,
+    profile: Profile,
+    lag: Lag,
+    beginning: Beginning,
+    most: number,
+    lenience?: Lenience,
+  ) {
+    this.lenience = lenience;
     this.steps = new Steps(spec, profile, lag.out);
     this.lag = lag;
     this.most = most;
@@ -67,8 +82,9 @@ export class Reference {
   arrives(on: 'segment arrives' | 'call', event: Float64Array, call = -1): Outcome {
     const outcome = this.advance(event);
     const until = event[E.T1] ?? 0;
+    const order = this.segments.length + this.calls.length;
     const behind = on === 'call' ? 0 : inOrder(this.calls, ({ returned }) => returned);
-    const input: Input = { on, event: event.slice(), call, until, returned: on !== 'call', behind };
+    const input: Input = { on, event: event.slice(), call, until, returned: on !== 'call', order, behind };
     (on === 'call' ? this.calls : this.segments).push(input);
     return outcome;
   }
@@ -125,10 +141,11 @@ export class Reference {
   }
 
   private mustHaveRead(inputs: readonly Input[], now: number): number {
-    return inOrder(
-      inputs,
-      ({ until, returned }) => returned && (this.lag.in === 0 || now > until + this.lag.out),
-    );
+    const due = ({ until, returned }: Input): boolean =>
+      returned && (this.lag.in === 0 || now > until + this.lag.out);
+    const blocking = this.lenience === 'behind a call' ? this.calls.find((c) => !due(c)) : undefined;
+    const first = blocking?.order ?? Number.POSITIVE_INFINITY;
+    return inOrder(inputs, (input) => input.order < first && due(input));
   }
 
   /** A path goes on past its deadlines where nobody may have been there to pay. */
@@ -140,7 +157,9 @@ export class Reference {
     return this.steps.passes([path], at).flatMap((p) => {
       if (earliest(p.owed) > by) return this.inTime(p, now);
       this.late = p.owed.find((o) => o.by === by);
-      return this.forgives ? this.inTime({ ...p, owed: p.owed.filter((o) => o.by !== by) }, now) : [];
+      return this.lenience === 'late'
+        ? this.inTime({ ...p, owed: p.owed.filter((o) => o.by !== by) }, now)
+        : [];
     });
   }
 

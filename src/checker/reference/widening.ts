@@ -10,9 +10,10 @@ import type { Path } from './path.ts';
  * `hull`: no state has these values together, the hull of the paths has. `belief`: the checker's box is wider
  * than the hull of the paths. `apart`: its box would not do either, but families and limits are each held
  * against the box by themselves. Of an answer that is late on all paths: the checker has not armed it
- * (`not armed`), has let it off (`let off`), or gives it more time (`later`).
+ * (`not armed`), has let it off (`let off`), or gives it more time (`later`). `behind a call`: it lets
+ * what came after a call that has not returned wait as long as the call.
  */
-export type Kind = 'hull' | 'belief' | 'apart' | 'not armed' | 'let off' | 'later';
+export type Kind = 'hull' | 'belief' | 'apart' | 'not armed' | 'let off' | 'later' | 'behind a call';
 export interface Cause {
   readonly kind: Kind;
   /** Slots; of a late answer the obligation. */

@@ -1,7 +1,7 @@
 /** One tape through the checker and through the reference: where they part, and why. */
 import { Endpoint } from '../../checker/endpoint.ts';
 import type { Listener } from '../../checker/listener.ts';
-import { type Outcome, Reference } from '../../checker/reference/search.ts';
+import { type Lenience, type Outcome, Reference } from '../../checker/reference/search.ts';
 import { type Cause, causeOf } from '../../checker/reference/widening.ts';
 import { asPoint, split } from '../../checker/split.ts';
 import { E } from '../../spec/event.ts';
@@ -63,15 +63,15 @@ function pieced({ event, payload }: TapeStep, sndMax: number): Float64Array {
   return e;
 }
 
-/** `forgives`: a path of the reference goes on past what is late. `spec`: another one for the reference. */
-export function pairOf(bench: Bench, tape: Tape, forgives = false, spec: Spec = bench.spec): Pair {
+/** `lenience` and `spec` are for the reference. */
+export function pairOf(bench: Bench, tape: Tape, lenience?: Lenience, spec: Spec = bench.spec): Pair {
   const { lag, beginning, profile } = tape;
   const endpoint = new Endpoint(bench.cellsOf(profile), lag, beginning);
   const shutter = new Shutter(endpoint);
   endpoint.listener = shutter;
   return {
     endpoint,
-    reference: new Reference(spec, profile, lag, beginning, MOST_PATHS, forgives),
+    reference: new Reference(spec, profile, lag, beginning, MOST_PATHS, lenience),
     shutter,
     held: new Set(),
     last: new Float64Array(E.SIZE),
@@ -114,19 +114,20 @@ function taken(pair: Pair, step: TapeStep): Outcome {
   }
 }
 
-/** Whether the reference would go on beyond this step, were nothing ever late. */
-function outlives(bench: Bench, tape: Tape, at: number): boolean {
-  const pair = pairOf(bench, tape, true);
+/** Whether a more lenient reference would go on beyond this step. */
+function outlives(bench: Bench, tape: Tape, at: number, lenience: Lenience): boolean {
+  const pair = pairOf(bench, tape, lenience);
   return tape.steps.slice(0, at + 1).every((step) => feed(pair, step) === 'goes on');
 }
 
 /** Why only the reference finds something. */
-function whyLooser(pair: Pair, outcome: Outcome, again: () => boolean): Cause | undefined {
+function whyLooser(pair: Pair, outcome: Outcome, again: (lenience: Lenience) => boolean): Cause | undefined {
   const { endpoint, reference, shutter, held, last } = pair;
   const { late } = reference;
   const id = late?.rule.id ?? '';
+  if (again('behind a call')) return { kind: 'behind a call', slots: [id || 'any'] };
   if (outcome === 'rejected') {
-    if (late && again()) return { kind: 'let off', slots: [id] };
+    if (late && again('late')) return { kind: 'let off', slots: [id] };
     return causeOf(reference.met, shutter.any, (path, box) => reference.admits(path, box, last));
   }
   if (!late) return undefined;
@@ -146,7 +147,7 @@ export function compare(bench: Bench, tape: Tape): Comparison {
     if (!raw && reference === 'goes on') continue;
     if (raw)
       return { verdict: reference === 'goes on' ? 'false alarm' : 'both reject', at, checker, reference };
-    const cause = whyLooser(pair, reference, () => outlives(bench, tape, at));
+    const cause = whyLooser(pair, reference, (lenience) => outlives(bench, tape, at, lenience));
     return { verdict: 'looser', at, checker, reference, ...(cause && { cause }) };
   }
   return { verdict: 'both accept', at: -1, checker: '', reference: 'goes on' };

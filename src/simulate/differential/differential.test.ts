@@ -68,7 +68,7 @@ describe('what would go wrong is seen', () => {
   test.each(['new-data', 'acknowledge', 'retransmit-on-timeout'])('a reference without %s rejects', (id) => {
     const poorer = { ...SPEC, rules: SPEC.rules.filter((r) => r.id !== id) };
     const missed = tapes.filter((tape) => {
-      const pair = pairOf(bench, tape, false, poorer);
+      const pair = pairOf(bench, tape, undefined, poorer);
       for (const step of tape.steps) {
         const reference = feed(pair, step);
         if (reference !== 'goes on') return reference === 'rejected';

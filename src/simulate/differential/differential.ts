@@ -34,7 +34,7 @@ export interface Differential {
 }
 
 /** Edits of each beginning of a walk. */
-const EDITS = 4;
+const EDITS = 3;
 const LAGS = [0, 0, 1e6, 5e6];
 
 /** All tapes of one seed: the sides of a walk, edits of each, and one by chance for each. */
@@ -73,7 +73,6 @@ export function differential(options: DifferentialOptions): Differential {
     traces++;
     origins[origin] = (origins[origin] ?? 0) + 1;
     const of = compare(bench, tape);
-    if (process.env.SHOW && of.verdict === 'looser') console.log('LOOSER', told(tape, of));
     if (of.verdict === 'both accept') counts.bothAccept++;
     else if (of.verdict === 'both reject') counts.bothReject++;
     else if (of.verdict === 'gave up') counts.gaveUp++;

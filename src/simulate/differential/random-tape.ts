@@ -59,7 +59,7 @@ class Script {
     event[E.AMOUNT] = bit === CALL_BIT.RECEIVE ? this.random.pick([1, 100, 200]) : 0;
     this.steps.push({ kind: 'call', event, call });
     this.blocked.push(call);
-    if (this.random.chance(0.6)) this.returns();
+    if (this.random.chance(0.95)) this.returns();
   }
 
   returns(): void {
@@ -83,15 +83,18 @@ class Script {
     this.steps.push({ kind, event: e, call: -1 });
   }
 
-  /** Both clocks tick in milliseconds; now and then an old number comes, or is echoed. */
+  /** Both clocks tick in milliseconds; behind the SYNs an old number comes now and then, or is echoed. */
   private stamp(kind: 'sent' | 'arrived', e: Float64Array): void {
+    const { random } = this;
+    const flags = e[E.FLAGS] ?? 0;
     const tick = Math.floor(this.now / MS);
-    const echoes = ((e[E.FLAGS] ?? 0) & ACK) !== 0;
-    e[E.FLAGS] = (e[E.FLAGS] ?? 0) | BIT.TIMESTAMPS;
-    e[E.TSVAL] =
-      kind === 'sent' ? tick : tick - this.random.pick([...Array.from({ length: 20 }, () => 0), 5, 700]);
-    e[E.TSECR] = echoes ? (kind === 'sent' ? this.recent - (this.random.chance(0.03) ? 1 : 0) : tick) : 0;
-    if (!echoes) e[E.FLAGS] = (e[E.FLAGS] ?? 0) | BIT.ECHO_ZERO;
+    const odd = (flags & SYN) === 0;
+    const echoes = (flags & ACK) !== 0;
+    const old = kind === 'arrived' && odd && random.chance(0.1) ? random.pick([5, 700]) : 0;
+    const echo = kind === 'arrived' ? tick : this.recent - (odd && random.chance(0.03) ? 1 : 0);
+    e[E.FLAGS] = flags | BIT.TIMESTAMPS | (echoes ? 0 : BIT.ECHO_ZERO);
+    e[E.TSVAL] = tick - old;
+    e[E.TSECR] = echoes ? echo : 0;
   }
 
   arrives(flags: number): void {
@@ -155,7 +158,7 @@ export function randomTape(random: Random, seed: number): Tape {
     if (random.chance(0.4)) script.returns();
     const what = random.unit();
     if (what < 0.5) script.arrives(random.pick(ARRIVING));
-    else if (what < 0.88 || !logged) script.sends(random.pick(SENDING));
+    else if (what < 0.94 || !logged) script.sends(random.pick(SENDING));
     else script.call(random.pick(CALLS));
   }
   return {
