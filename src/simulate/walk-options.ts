@@ -1,4 +1,5 @@
 /** What a walk is told: its seed, its lag, who judges and who records. */
+import type { Actor } from './actor.ts';
 import type { Vantage } from './judge.ts';
 import type { Recorder } from './recorder/tape.ts';
 
@@ -18,6 +19,8 @@ export interface WalkOptions {
   readonly contain?: boolean;
   /** Writes down what passes one place, as a capture. */
   readonly recorder?: Recorder;
+  /** Before anything happens: who wants to write down what the judges see. */
+  readonly begun?: (actors: readonly [Actor, Actor]) => void;
 }
 
 /** What happens at a walked stack: actor 0 or 1; the event is the caller's to read, not to keep. */

@@ -85,6 +85,7 @@ export class World {
       return new Actor(plans, cells, lag, setting.wishes[i], key, setting, vantage, options.closure);
     };
     this.actors = [make(0), make(1)];
+    options.begun?.(this.actors);
     this.actors.forEach((actor, i) => this.user(actor, within(within(this.key, USERS), i)));
     // What a stranger sends need not pass a recorder at the other end, or in between.
     const seen = options.recorder ? options.recorder.near !== undefined : true;
