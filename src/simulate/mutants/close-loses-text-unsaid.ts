@@ -1,0 +1,18 @@
+import { without } from '../mutation/edit.ts';
+import type { Mutant } from '../mutation/mutant.ts';
+
+export const closeLosesTextUnsaid: Mutant = {
+  id: 'close-loses-text-unsaid',
+  text: 'ends a connection with unread text as if all had been read',
+  requirement: 'SHLD-3',
+  family: 'user calls',
+  evidence: 'calls',
+  edits: [
+    without(
+      'reset-of-unread-data',
+      'call-close-with-known-unread-data',
+      'call-close-with-unread-data',
+      'reset-after-close',
+    ),
+  ],
+};

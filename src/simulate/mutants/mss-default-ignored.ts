@@ -1,0 +1,19 @@
+import { SEG } from '../../spec/event.ts';
+import { SMSS } from '../../spec/tcb.ts';
+import { max, octets } from '../../spec/term.ts';
+import { doing } from '../mutation/edit.ts';
+import type { Mutant } from '../mutation/mutant.ts';
+
+/** The default is the SendMSS of MUST-16. */
+export const mssDefaultIgnored: Mutant = {
+  id: 'mss-default-ignored',
+  text: 'takes 1460 where the SYN of the peer has no MSS option',
+  requirement: 'MUST-15',
+  alike: ['MUST-16'],
+  family: 'MSS',
+  evidence: 'near',
+  edits: [
+    doing('syn-in-listen', SMSS.becomes(max(SEG.MSS, octets(1460)))),
+    doing('syn-ack-in-syn-sent', SMSS.becomes(max(SEG.MSS, octets(1460)))),
+  ],
+};

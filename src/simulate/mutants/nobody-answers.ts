@@ -1,0 +1,11 @@
+import { often, without } from '../mutation/edit.ts';
+import type { Mutant } from '../mutation/mutant.ts';
+
+export const nobodyAnswers: Mutant = {
+  id: 'nobody-answers',
+  text: 'does not answer segments for a connection that is not there',
+  requirement: 'RFC9293-3.5.2-1',
+  family: 'RST',
+  evidence: 'calls',
+  edits: [without('reset-for-nobody'), often('reset-at-seg-ack', 0.002), often('reset-at-zero', 0.002)],
+};
