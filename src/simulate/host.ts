@@ -14,14 +14,15 @@ import {
   type Reading,
 } from '../checker/interpret.ts';
 import { type CellPlan, planCell } from '../checker/plan.ts';
-import type { Random } from '../checker/random-boxes.ts';
 import { E } from '../spec/event.ts';
 import type { Profile } from '../spec/profile.ts';
 import type { Family, On, Permit, Spec } from '../spec/rule.ts';
+import { SPEC } from '../spec/rules/index.ts';
 import { allSlots, CALLS_LOGGED, STATE, slotOf } from '../spec/tcb.ts';
 import type { Computed, Slot } from '../spec/term.ts';
 import { computedsOf } from './contain.ts';
 import { Draws, type Temper } from './draw.ts';
+import { atTime, keyOf, nameChoices, within } from './keys.ts';
 
 /** The spec walked is broken: what it permits it forbids, or it obliges what it does not permit. */
 export class SpecBug extends Error {
@@ -37,6 +38,9 @@ export class Plans {
   private readonly made = new Map<string, CellPlan>();
   constructor(spec: Spec) {
     this.spec = spec;
+    // A spec that shares choices with ours draws them as ours does.
+    nameChoices(SPEC);
+    nameChoices(spec);
   }
   of(on: On, flags: number): CellPlan {
     const key = `${on} ${flags}`;
@@ -50,6 +54,10 @@ export class Plans {
 
 const LOGGED = slotOf(CALLS_LOGGED);
 const RANGES = allSlots().filter((s) => s.kind === 'range');
+/** What a stack does at one time, each with draws of its own. */
+const READS = 0;
+const PASSES = 1;
+const SENDS = 2;
 
 export class Host {
   readonly box: Float64Array;
@@ -63,17 +71,22 @@ export class Host {
   private readonly unseen: Uint32Array;
   private readonly computeds: readonly Computed[];
   private readonly passing = new Float64Array(E.SIZE);
+  private readonly key: number;
+  /** How often each of these has been done at the present time. */
+  private readonly done = new Int32Array(SENDS + 1);
+  private time = -1;
 
-  constructor(plans: Plans, profile: Profile, random: Random, temper: Temper, callsLogged: boolean) {
+  constructor(plans: Plans, profile: Profile, key: number, temper: Temper, callsLogged: boolean) {
+    this.key = key;
     this.plans = plans;
     this.computeds = computedsOf(plans.spec);
     this.profile = profile;
-    this.draws = new Draws(random, temper);
+    this.draws = new Draws(temper);
     this.reading = { values: profile.values, lacks: 0, draw: this.draws.draw };
     this.box = initialBox();
     for (const slot of allSlots()) {
       if (slot.kind !== 'range' || slot.initial[0] === slot.initial[1]) continue;
-      const value = this.draws.choose(slot.initial[0], slot.initial[1]);
+      const value = this.draws.choose(within(key, keyOf(slot.name)), slot.initial[0], slot.initial[1]);
       this.box[slot.lo] = value;
       this.box[slot.hi] = value;
     }
@@ -98,7 +111,7 @@ export class Host {
     this.passes(event);
     this.debts.settle(on, event, this.debtView());
     const plan = this.plans.of(on, event[E.FLAGS] ?? 0);
-    this.draws.next();
+    this.begin(READS, event);
     interpretInput(plan, false, this.reading, this.box, 0, event, this.out, this.coverage);
     this.arm(plan, event);
     this.passes(event);
@@ -109,7 +122,7 @@ export class Host {
   passes(event: Float64Array): void {
     this.passing[E.T0] = event[E.T0] ?? 0;
     this.passing[E.T1] = event[E.T1] ?? 0;
-    this.draws.next();
+    this.begin(PASSES, event);
     const plan = this.plans.of('time passes', 0);
     interpretInput(plan, false, this.reading, this.box, 0, this.passing, this.out, this.coverage);
     this.debts.settle('time passes', this.passing, this.debtView());
@@ -121,13 +134,12 @@ export class Host {
    */
   sends(event: Float64Array, chosen: ReadonlyMap<Family, Permit>): void {
     const plan = this.plans.of('segment sent', event[E.FLAGS] ?? 0);
-    this.draws.next();
+    this.begin(SENDS, event);
     const trial = this.box.slice();
     interpretSent(plan, this.reading, trial, 0, event, this.out, this.unseen);
     const bits = this.out[OUT_FINDINGS] ?? 0;
     if (bits !== 0) throw new SpecBug(`the spec forbids what it proposed: ${this.name(plan, bits)}`);
     this.debts.settle('segment sent', event, this.debtView());
-    this.draws.next();
     const own: CellPlan = {
       ...plan,
       families: plan.families.map((f) => ({
@@ -140,6 +152,16 @@ export class Host {
       throw new SpecBug(`a chosen permit does not hold: ${this.name(plan, this.out[OUT_FINDINGS] ?? 0)}`);
     this.arm(plan, event);
     this.mustBePoint(`sent with flags ${event[E.FLAGS] ?? 0}`);
+  }
+
+  /** Draws anew: by what happens, when, and for the how many-th time then. */
+  private begin(what: number, event: Float64Array): void {
+    const now = event[E.T0] ?? 0;
+    if (now !== this.time) this.done.fill(0);
+    this.time = now;
+    const n = this.done[what] ?? 0;
+    this.done[what] = n + 1;
+    this.draws.key = within(atTime(this.key, now), what + 4 * n);
   }
 
   private arm(plan: CellPlan, event: Float64Array): void {

@@ -12,6 +12,7 @@ import type { Family, Permit } from '../spec/rule.ts';
 import { corner, solve } from '../spec/solve.ts';
 import { leaves, type Node, sidesOf, type Test } from '../spec/term.ts';
 import type { Host } from './host.ts';
+import { type Keyed, keyOf, within } from './keys.ts';
 import {
   agreedFlags,
   blankOptions,
@@ -92,22 +93,26 @@ function set(event: Float64Array, field: number, lo: number, hi: number): void {
 
 export class Proposer {
   private readonly host: Host;
-  private readonly random: Random;
+  private readonly random: Keyed;
+  /** What the present proposal draws by. */
+  private key = 0;
   private readonly nature: Nature;
   private readonly likes: Likes;
-  constructor(host: Host, random: Random, nature: Nature, likes: Likes) {
+  constructor(host: Host, random: Keyed, nature: Nature, likes: Likes) {
     this.likes = likes;
     this.host = host;
     this.random = random;
     this.nature = nature;
   }
 
-  /** A segment that `permit` explains at `now`, or undefined where none can be drawn. */
-  propose(permit: Permit, now: number, extra: readonly Test[] = []): Proposal | undefined {
+  /** A segment that `permit` explains at `now`, or undefined where none can be drawn by this key. */
+  propose(permit: Permit, now: number, key: number, extra: readonly Test[] = []): Proposal | undefined {
+    this.key = within(key, keyOf(permit.id));
+    this.random.begin(this.key);
     const shape = shapeOf(permit.of);
     const asked = flagsFor(permit, this.random, shape !== 'bare' && this.random.chance(0.25));
     if (asked === undefined) return undefined;
-    this.host.draws.next();
+    this.host.draws.key = this.key;
     const flags = this.withOptions(permit, asked, shape, now);
     if (flags === undefined) return undefined;
     const proposal = this.withFlags(permit, shape, flags, now, extra);
@@ -160,7 +165,8 @@ export class Proposer {
     const flags = event[E.FLAGS] ?? 0;
     if ((flags & BIT.SACK) !== 0) {
       // Seldom more blocks than there are things to report, or nearly all of them would be refused.
-      const some = Math.max(1, this.host.landmarks().length + (this.random.chance(0.6) ? 1 : 0));
+      const more = this.random.begin(within(this.key, -1)).chance(0.6) ? 1 : 0;
+      const some = Math.max(1, this.host.landmarks().length + more);
       event[E.SACKS + HIGH] = Math.min(event[E.SACKS + HIGH] ?? 0, some);
       if (!draw([{ node: OUT.SACKS.node, add: 0 }])) return false;
       sacksDrawn(event);
@@ -168,7 +174,11 @@ export class Proposer {
     return (
       drawn(shape, (flags & BIT.FIN) !== 0).every((group) => draw(group)) &&
       optionFields(event).every(({ node, beyond, marked }) =>
-        draw([{ node, add: 0 }], this.random.pick(beyond), marked ? this.host.landmarks() : []),
+        draw(
+          [{ node, add: 0 }],
+          this.random.begin(within(this.key, -at(node))).pick(beyond),
+          marked ? this.host.landmarks() : [],
+        ),
       )
     );
   }
@@ -205,9 +215,15 @@ export class Proposer {
       if (f.family === permit.of || !allHold(f.applies, 'must', view)) continue;
       const possible = f.permits.filter((p) => allHold(p.when, 'may', view));
       if (possible.length === 0) return undefined;
-      chosen.set(f.family, this.random.pick(possible).rule);
+      chosen.set(f.family, this.likeliest(possible.map((p) => p.rule)));
     }
     return chosen;
+  }
+
+  /** One of the permits; another one more does not change the choice among the rest. */
+  private likeliest(permits: readonly Permit[]): Permit {
+    const place = (permit: Permit): number => within(this.key, keyOf(permit.id)) >>> 0;
+    return permits.reduce((best, permit) => (place(permit) > place(best) ? permit : best));
   }
 
   private limitOf(f: PlannedForbid, view: View): readonly Test[] {
@@ -236,6 +252,8 @@ export class Proposer {
         }
     }
     if (lo > hi) return false;
+    const first = group[0];
+    this.random.begin(within(this.key, first ? at(first.node) : 0));
     const value = someMark(marks, event, lo, hi, this.random) ?? this.choose(lo, hi, beyond);
     // What nothing has a number for yet (∓∞) cannot be sent.
     if (!Number.isFinite(value)) return false;

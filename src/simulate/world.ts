@@ -1,0 +1,377 @@
+/** Two stacks drawn from the spec, a network between them, a recorder and a judge at each. */
+import type { Cells } from '../checker/cells.ts';
+import { Random } from '../checker/random-boxes.ts';
+import { asPoint, split } from '../checker/split.ts';
+import { CALL_BIT, E, HIGH } from '../spec/event.ts';
+import type { Spec } from '../spec/rule.ts';
+import { CLOSED } from '../spec/state.ts';
+import { STATE } from '../spec/tcb.ts';
+import { Actor, closeBit, openBit } from './actor.ts';
+import { breachesOf, computedsOf } from './contain.ts';
+import { type Plans, SpecBug } from './host.ts';
+import type { Vantage } from './judge.ts';
+import { Keyed, keyOf, within } from './keys.ts';
+import { Network } from './network.ts';
+import type { Proposal } from './propose.ts';
+import { Queue } from './queue.ts';
+import { accusation, stamped } from './record.ts';
+import { settingOf } from './setting.ts';
+import { strange } from './stranger.ts';
+import { type Stranger, type Theme, themeOf } from './theme.ts';
+
+export interface WalkOptions {
+  readonly seed: number;
+  /** The most that inputs and outputs lag, nanoseconds. */
+  readonly lag: number;
+  /** Off only to show that the oracle bites. */
+  readonly closure: boolean;
+  /** Who judges; a capture has no calls, and one away from the stack sees it through the network. */
+  readonly vantage?: Vantage;
+  /** Whether the trace has the users' calls; drawn where nothing is said. Captures never have them. */
+  readonly logged?: boolean;
+  /** Told of each segment as the recorder stamps it, and of each call of a logged user. */
+  readonly log?: WalkLog;
+}
+
+/** What happens at a walked stack: actor 0 or 1; the event is the caller's to read, not to keep. */
+export type WalkLog = (actor: number, kind: 'sent' | 'call', event: Float64Array) => void;
+
+const MS = 1e6;
+const SECOND = 1e9;
+const MOST_EVENTS = 2500;
+/** Rounds in which what is due now is looked for. */
+const TRIES = 40;
+
+/** What a walk draws for: each has numbers of its own, so that none shifts those of another. */
+const SETTING = keyOf('setting');
+const NETWORK = keyOf('network');
+const USERS = keyOf('users');
+const STRANGERS = keyOf('strangers');
+const RECORDERS = keyOf('recorders');
+const STACKS = keyOf('stacks');
+
+export class World {
+  private readonly key: number;
+  /** For whoever draws, begun anew by each. */
+  private readonly dice = new Keyed();
+  readonly queue = new Queue();
+  readonly actors: readonly [Actor, Actor];
+  readonly alarms: string[] = [];
+  readonly breaches: string[] = [];
+  readonly fired = new Map<string, number>();
+  segments = 0;
+  now = 0;
+  readonly lossy: boolean;
+  readonly theme: Theme;
+  private calls = 0;
+  private readonly vantage: Vantage;
+  private readonly options: WalkOptions;
+  private readonly network: Network;
+  private readonly computeds: ReturnType<typeof computedsOf>;
+  private readonly end: number;
+
+  constructor(spec: Spec, plans: Plans, cells: Cells, options: WalkOptions) {
+    this.theme = themeOf(new Random(options.seed));
+    this.key = keyOf(`walk ${options.seed}`);
+    this.options = options;
+    this.vantage = options.vantage ?? 'trace';
+    this.computeds = computedsOf(spec);
+    this.network = new Network(this.theme, within(this.key, NETWORK), this.dice);
+    this.lossy = this.network.loss > 0;
+    const { vantage } = this;
+    const logged = (drawn: boolean): boolean => (options.logged ?? drawn) && vantage === 'trace';
+    const setting = settingOf(this.theme, this.dice.begin(within(this.key, SETTING)), logged);
+    this.end = setting.end;
+    const lag = { in: options.lag, out: options.lag };
+    const make = (i: 0 | 1): Actor => {
+      const key = within(within(this.key, STACKS), i);
+      return new Actor(
+        plans,
+        cells,
+        lag,
+        setting.wishes[i],
+        key,
+        setting,
+        STATE.slot,
+        vantage,
+        options.closure,
+      );
+    };
+    this.actors = [make(0), make(1)];
+    this.actors.forEach((actor, i) => this.user(actor, within(within(this.key, USERS), i)));
+    // What a stranger sends need not pass a recorder at the other end.
+    if (this.theme.stranger && this.vantage !== 'far') this.disturb(this.theme.stranger);
+  }
+
+  /** The user opens at the beginning and closes some time later; stacks look after themselves in between. */
+  private user(actor: Actor, key: number): void {
+    const random = this.dice.begin(key);
+    const { wish } = actor;
+    const opens = random.between(0, 3 * MS);
+    if (wish.open !== 'never' && wish.logged)
+      this.queue.push(opens, () => this.call(actor, openBit(wish.open)));
+    if (wish.open === 'passive' && wish.logged && this.theme.unlisten)
+      this.queue.push(opens + random.between(0, Math.ceil(3 * this.network.delay) + 5 * MS), () =>
+        this.call(actor, CALL_BIT.UNLISTEN),
+      );
+    if (wish.close !== 'never') {
+      const closes = this.closing(random.pick(this.theme.closeBy) * MS);
+      const part = random.pick([1, 1, 0, 0.5, 0.5]);
+      const before = random.between(0, closes / 20);
+      if (wish.logged) this.queue.push(closes - before, () => this.receive(actor, part));
+      this.queue.push(closes, () => {
+        actor.closing = true;
+        if (wish.logged) this.call(actor, closeBit(wish.close));
+        else this.act(actor, 'closing');
+      });
+    }
+    this.queue.push(opens + MS, () => this.tick(actor, 4 * MS));
+  }
+
+  /** Who reads all that there is before a CLOSE loses nothing; some read a part, or nothing. */
+  private receive(actor: Actor, part: number): void {
+    const amount = Math.ceil(actor.unread * part);
+    if (amount > 0) this.call(actor, CALL_BIT.RECEIVE, amount);
+  }
+
+  /** Mostly late enough for the handshake to be over, now and then in its midst. */
+  private closing(by: number): number {
+    return this.dice.between(this.dice.chance(0.85) ? Math.floor(by / 3) : 1, by);
+  }
+
+  /** Somebody who sends what nobody expects: resets, SYNs, old and future numbers near the true ones. */
+  private disturb(stranger: Stranger): void {
+    const key = within(this.key, STRANGERS);
+    const random = this.dice.begin(key);
+    const { least, most, from, to } = stranger;
+    const n = random.between(least, most);
+    for (let i = 0; i < n; i++)
+      this.queue.push(random.between(from, to) * MS + random.between(0, MS), () => {
+        const visit = this.dice.begin(within(key, i));
+        const actor = visit.pick(this.actors);
+        this.arrives(actor, strange(stranger, actor.host.box, visit));
+      });
+  }
+
+  run(): void {
+    for (let n = 0; n < MOST_EVENTS; n++) {
+      const next = this.queue.pop();
+      if (!next || next.time > this.end) break;
+      this.now = next.time;
+      next.run();
+      if (this.alarms.length > 0 || this.breaches.length > 0) return;
+    }
+    for (const actor of this.actors) {
+      // Outputs that the recorder has not stamped yet are not part of the recording.
+      if (actor.unseen.length > 0) continue;
+      actor.judge.end(stamped(this.now, 0, 0));
+      this.look(actor, 'end');
+    }
+  }
+
+  private call(actor: Actor, bits: number, amount = 0): void {
+    const e = stamped(this.now, 0, 0);
+    e[E.FLAGS] = bits;
+    e[E.AMOUNT] = amount;
+    actor.host.takes('call', e);
+    this.promises(actor);
+    const call = this.calls++;
+    actor.judge.arrives('call', e.slice(), call);
+    this.look(actor, 'call');
+    actor.judge.returned(e.slice(), call);
+    this.look(actor, 'return');
+    this.options.log?.(this.actors.indexOf(actor), 'call', e);
+    actor.decides('after a call', this.now);
+    if (actor.random.chance(0.5)) this.act(actor, 'after a call');
+  }
+
+  /** The recorder sees a segment on its way to the stack; the stack reads it a little later, in order. */
+  private arrives(actor: Actor, wire: Float64Array): void {
+    this.segments++;
+    const e = wire.slice();
+    e[E.T0] = this.now;
+    e[E.T1] = this.now + this.options.lag;
+    e[E.STAMP] = this.now;
+    e[E.FRAME] = ++actor.frames;
+    asPoint(e);
+    if (this.vantage === 'far') this.passes(actor, e);
+    else {
+      actor.judge.arrives('segment arrives', e);
+      this.look(actor, 'arrival');
+    }
+    if (this.options.lag === 0) {
+      // A recorder that vouches for a quiescent stack: the next event comes after the stack has read this
+      // one.
+      this.reads(actor, e);
+      return;
+    }
+    const waits = this.lagOf(actor, actor.frames);
+    actor.inFree = Math.max(actor.inFree, this.now + waits);
+    this.queue.push(actor.inFree, () => this.reads(actor, e));
+  }
+
+  /** How long this one of an actor's events is on its way between stack and recorder. */
+  private lagOf(actor: Actor, frame: number): number {
+    const key = within(within(this.key, RECORDERS), actor === this.actors[0] ? 0 : 1);
+    const random = this.dice.begin(within(key, frame));
+    return Math.floor(random.unit() ** 2 * this.options.lag);
+  }
+
+  private reads(actor: Actor, seen: Float64Array): void {
+    const e = seen.slice();
+    e[E.T0] = this.now;
+    e[E.T1] = this.now;
+    e[E.STAMP] = this.now;
+    actor.host.takes('segment arrives', e);
+    actor.states |= actor.host.states;
+    this.promises(actor);
+    actor.decides('after an arrival', this.now);
+    if (actor.random.chance(0.6)) this.act(actor, 'after an arrival');
+  }
+
+  /**
+   * An answer that is owed goes out at some time until its deadline, often early, now and then at the last
+   * moment.
+   */
+  private promises(actor: Actor): void {
+    for (const { rule, by } of actor.host.debts.due()) {
+      if (actor.promised.get(rule.id) === by) continue;
+      actor.promised.set(rule.id, by);
+      this.promise(actor, rule.id, by);
+    }
+  }
+
+  private promise(actor: Actor, rule: string, by: number): void {
+    actor.decides(rule, this.now);
+    const { random } = actor;
+    const early = Math.min(by, this.now + random.between(0, 3 * MS));
+    const at = random.chance(0.5) ? early : random.chance(0.1) ? by : random.between(this.now, by);
+    this.queue.push(at, () => this.pay(actor, rule, false));
+    this.queue.push(by, () => this.pay(actor, rule, true));
+  }
+
+  private pay(actor: Actor, rule: string, last: boolean): void {
+    const owed = (): boolean =>
+      actor.host.debts.due().some((d) => d.rule.id === rule && (!last || d.by <= this.now));
+    // What one draw does not find another may: a FIN that must be sent again is not drawn each time.
+    const decision = actor.decides(`pays ${rule}`, this.now);
+    for (let n = last ? TRIES : 1; n > 0 && owed(); n--) {
+      const key = within(decision, n);
+      for (const permit of actor.shuffled(key)) {
+        if (!last && !actor.tries(permit, key)) continue;
+        const proposal = actor.proposer.propose(permit, this.now, key);
+        if (!proposal) continue;
+        if (!actor.host.debts.wouldPay(rule, proposal.event, actor.host.debtView())) continue;
+        this.emit(actor, proposal);
+        return;
+      }
+    }
+    if (last && owed()) throw new SpecBug(`${rule} obliges what no permit allows now`);
+  }
+
+  private tick(actor: Actor, wait: number): void {
+    const e = stamped(this.now, 0, 0);
+    actor.host.passes(e);
+    actor.states |= actor.host.states;
+    const sent = this.act(actor, 'at a tick');
+    const next = sent ? 4 * MS : Math.min(wait * 1.6, 1500 * MS);
+    actor.decides('until a tick', this.now);
+    this.queue.push(this.now + actor.random.between(1, Math.floor(next)), () => this.tick(actor, next));
+  }
+
+  /** Sends what some permits allow: a few segments at most. */
+  private act(actor: Actor, when: string): boolean {
+    let sent = false;
+    const decision = actor.decides(when, this.now);
+    if (when === 'at a tick' && actor.host.states === CLOSED && actor.random.chance(0.7)) return false;
+    for (let n = actor.random.between(1, 4); n > 0; n--) {
+      const owing = actor.host.debts.due().some((d) => d.by <= this.now + SECOND);
+      const proposal = actor.choose(this.now, owing, within(decision, n));
+      if (!proposal) return sent;
+      this.emit(actor, proposal);
+      sent = true;
+    }
+    return sent;
+  }
+
+  private emit(actor: Actor, proposal: Proposal): void {
+    const { event, chosen } = proposal;
+    const before = actor.host.box.slice();
+    actor.host.sends(event, chosen);
+    actor.states |= actor.host.states;
+    if ((event[E.NEW_LEN] ?? 0) > 0) actor.text += event[E.TEXT] ?? 0;
+    for (const permit of chosen.values()) this.fired.set(permit.id, (this.fired.get(permit.id) ?? 0) + 1);
+    this.promises(actor);
+    actor.unseen.push({ event, before, after: actor.host.box.slice() });
+    if (this.options.lag === 0) {
+      this.leaves(actor);
+      return;
+    }
+    const lags = this.lagOf(actor, -++actor.sent);
+    actor.outFree = Math.max(actor.outFree, this.now + lags);
+    this.queue.push(actor.outFree, () => this.leaves(actor));
+  }
+
+  /** The recorder stamps the oldest output; then the network has it. */
+  private leaves(actor: Actor): void {
+    const out = actor.unseen.shift();
+    if (!out) throw new Error('unreachable: every output is queued once');
+    this.segments++;
+    const e = out.event.slice();
+    e[E.T0] = this.now - this.options.lag;
+    e[E.T1] = this.now;
+    e[E.STAMP] = this.now;
+    e[E.FRAME] = ++actor.frames;
+    asPoint(e);
+    this.options.log?.(this.actors.indexOf(actor), 'sent', e);
+    if (this.vantage === 'far') this.departs(actor, out.event);
+    else {
+      actor.judge.sent(e);
+      this.look(actor, 'sent', out.after);
+    }
+    this.carry(actor, out.event);
+  }
+
+  /** A recorder at this stack sees what the other one has sent, late and with gaps. */
+  private passes(actor: Actor, arrived: Float64Array): void {
+    const from = actor === this.actors[0] ? this.actors[1] : this.actors[0];
+    const e = arrived.slice();
+    split(e, from.judge.sndMax, undefined);
+    asPoint(e);
+    from.judge.sent(e);
+    this.look(from, 'sent');
+  }
+
+  /** What this stack sends is what the other one may get: the recorder here sees it leave. */
+  private departs(actor: Actor, wire: Float64Array): void {
+    const to = actor === this.actors[0] ? this.actors[1] : this.actors[0];
+    const e = wire.slice();
+    e[E.T0] = this.now;
+    e[E.T1] = this.now;
+    e[E.STAMP] = this.now;
+    asPoint(e);
+    to.judge.arrives('segment arrives', e);
+    this.look(to, 'arrival');
+  }
+
+  private carry(actor: Actor, wire: Float64Array): void {
+    const to = actor === this.actors[0] ? this.actors[1] : this.actors[0];
+    const e = wire.slice();
+    for (let i: number = E.SEQ; i < HIGH; i++) e[i + HIGH] = 0;
+    this.network.carry(this.actors.indexOf(actor), this.now, (at) =>
+      this.queue.push(at, () => this.arrives(to, e)),
+    );
+  }
+
+  /** Alarms and breaches of one actor after an event. */
+  private look(actor: Actor, what: string, point: Float64Array = actor.recorded): void {
+    const who = actor === this.actors[0] ? 'A' : 'B';
+    const place = `seed ${this.options.seed} ${who} frame ${actor.frames} t ${(this.now / MS).toFixed(3)} ms, ${what}`;
+    const raw = actor.judge.raw.at(-1);
+    if (raw) this.alarms.push(`${place}: ${accusation(raw)}`);
+    // Seen from far, the stack is ahead of what the recorder knows of it: nothing to compare with.
+    if (this.vantage === 'far') return;
+    for (const breach of breachesOf(actor.judge, point, this.computeds))
+      this.breaches.push(`${place}: ${breach}`);
+  }
+}
