@@ -61,6 +61,8 @@ export class Actor {
   /** Events that its recorder has seen, segments that it has sent. */
   frames = 0;
   sent = 0;
+  /** Findings of its judge that were told. */
+  found = 0;
   /** Deadlines that have been planned for, by rule. */
   readonly promised = new Map<string, number>();
   /** Draws what this stack and its user decide; begun anew for each decision. */

@@ -57,7 +57,7 @@ const RANGES = allSlots().filter((s) => s.kind === 'range');
 /** What a stack does at one time, each with draws of its own. */
 const READS = 0;
 const PASSES = 1;
-const SENDS = 2;
+export const SENDS = 2;
 
 export class Host {
   readonly box: Float64Array;
@@ -66,18 +66,22 @@ export class Host {
   readonly draws: Draws;
   readonly debts: Debts;
   readonly profile: Profile;
-  private readonly out = new Int32Array(OUT_WORDS);
+  /** Another stack that is told all that this one is told and does. */
+  shadow: Host | undefined;
+  protected readonly out = new Int32Array(OUT_WORDS);
   readonly coverage: Uint32Array;
   private readonly unseen: Uint32Array;
   private readonly computeds: readonly Computed[];
   private readonly passing = new Float64Array(E.SIZE);
-  private readonly key: number;
+  readonly key: number;
+  readonly temper: Temper;
   /** How often each of these has been done at the present time. */
   private readonly done = new Int32Array(SENDS + 1);
   private time = -1;
 
   constructor(plans: Plans, profile: Profile, key: number, temper: Temper, callsLogged: boolean) {
     this.key = key;
+    this.temper = temper;
     this.plans = plans;
     this.computeds = computedsOf(plans.spec);
     this.profile = profile;
@@ -108,18 +112,24 @@ export class Host {
 
   /** Reads an arriving segment, or takes a call. The event's times are points: when it happens. */
   takes(on: 'segment arrives' | 'call', event: Float64Array): void {
-    this.passes(event);
+    this.shadow?.takes(on, event);
+    this.pass(event);
     this.debts.settle(on, event, this.debtView());
     const plan = this.plans.of(on, event[E.FLAGS] ?? 0);
     this.begin(READS, event);
     interpretInput(plan, false, this.reading, this.box, 0, event, this.out, this.coverage);
     this.arm(plan, event);
-    this.passes(event);
+    this.pass(event);
     this.mustBePoint(`${on} with flags ${event[E.FLAGS] ?? 0}`);
   }
 
   /** Silent steps that are due, or that the stack chooses to take. */
   passes(event: Float64Array): void {
+    this.shadow?.passes(event);
+    this.pass(event);
+  }
+
+  protected pass(event: Float64Array): void {
     this.passing[E.T0] = event[E.T0] ?? 0;
     this.passing[E.T1] = event[E.T1] ?? 0;
     this.begin(PASSES, event);
@@ -133,6 +143,7 @@ export class Host {
    * spec.
    */
   sends(event: Float64Array, chosen: ReadonlyMap<Family, Permit>): void {
+    this.shadow?.sends(event, chosen);
     const plan = this.plans.of('segment sent', event[E.FLAGS] ?? 0);
     this.begin(SENDS, event);
     const trial = this.box.slice();
@@ -155,7 +166,7 @@ export class Host {
   }
 
   /** Draws anew: by what happens, when, and for the how many-th time then. */
-  private begin(what: number, event: Float64Array): void {
+  protected begin(what: number, event: Float64Array): void {
     const now = event[E.T0] ?? 0;
     if (now !== this.time) this.done.fill(0);
     this.time = now;
@@ -164,7 +175,7 @@ export class Host {
     this.draws.key = within(atTime(this.key, now), what + 4 * n);
   }
 
-  private arm(plan: CellPlan, event: Float64Array): void {
+  protected arm(plan: CellPlan, event: Float64Array): void {
     const armed = this.out[OUT_ARMED] ?? 0;
     plan.obliges.forEach((o, bit) => {
       if ((armed & (1 << bit)) !== 0) this.debts.arm(o.rule, event, this.debtView());
@@ -175,7 +186,7 @@ export class Host {
     return { pool: this.box, at: 0, values: this.profile.values, lacks: 0 };
   }
 
-  private name(plan: CellPlan, bits: number): string {
+  protected name(plan: CellPlan, bits: number): string {
     const names = [
       ...plan.families.filter((f) => (bits & (1 << f.bit)) !== 0).map((f) => f.family.id),
       ...plan.forbids.filter((f) => (bits & (1 << f.bit)) !== 0).map((f) => f.rule.id),
@@ -185,7 +196,7 @@ export class Host {
   }
 
   /** A point reading leaves points; a range would mean that a test could not decide on one. */
-  private mustBePoint(what: string): void {
+  protected mustBePoint(what: string): void {
     const wide: Slot | undefined = RANGES.find((s) => this.box[s.lo] !== this.box[s.hi]);
     if (wide) throw new SpecBug(`${what} left ${wide.name} at ${this.box[wide.lo]} … ${this.box[wide.hi]}`);
   }

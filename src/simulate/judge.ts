@@ -1,7 +1,7 @@
 /** Who judges a walked stack: the frontier of traces, or that of captures, at the stack or away from it. */
 import type { Cells } from '../checker/cells.ts';
 import { type Beginning, Endpoint, type Lag, type Raw } from '../checker/endpoint.ts';
-import type { Watched } from '../checker/listener.ts';
+import type { Listener, Watched } from '../checker/listener.ts';
 import { StreamEndpoint } from '../checker/stream/endpoint.ts';
 import { StreamCells } from '../checker/stream/stream-cells.ts';
 import {
@@ -27,6 +27,7 @@ export interface Judge extends Watched {
   readonly raw: readonly Raw[];
   readonly coverage: Uint32Array;
   readonly sndMax: number;
+  listener: Listener | undefined;
 }
 
 /** A judge of captures, which have no calls. */
