@@ -113,7 +113,8 @@ export function agreedFlags(
 }
 
 const DEFAULT_MSS = 536;
-const MOST_SHIFT = 14;
+/** What the octet holds; how far a stack may go a rule says. */
+const MOST_SHIFT = 255;
 const PLACES = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /** Fields of absent options as lowering leaves them, ranges for those that are there. */

@@ -1,5 +1,4 @@
-import { without } from '../mutation/edit.ts';
-import { LAZY } from '../mutation/lazy.ts';
+import { often, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const ackDelayedForSeconds: Mutant = {
@@ -8,5 +7,5 @@ export const ackDelayedForSeconds: Mutant = {
   requirement: 'MUST-40',
   family: 'acknowledgment',
   evidence: 'near',
-  edits: [without('ack-within-half-a-second'), LAZY],
+  edits: [without('ack-within-half-a-second'), often('acknowledge', 0.05)],
 };

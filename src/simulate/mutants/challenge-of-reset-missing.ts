@@ -1,5 +1,4 @@
 import { without } from '../mutation/edit.ts';
-import { LAZY } from '../mutation/lazy.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const challengeOfResetMissing: Mutant = {
@@ -8,5 +7,5 @@ export const challengeOfResetMissing: Mutant = {
   requirement: 'RFC5961-3.2-3',
   family: 'challenge ACKs',
   evidence: 'near',
-  edits: [without('challenge-ack-for-rst'), LAZY],
+  edits: [without('challenge-ack-for-rst')],
 };

@@ -1,5 +1,4 @@
 import { without } from '../mutation/edit.ts';
-import { LAZY } from '../mutation/lazy.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const challengeOfSynMissing: Mutant = {
@@ -8,5 +7,5 @@ export const challengeOfSynMissing: Mutant = {
   requirement: 'RFC5961-4.2-1',
   family: 'challenge ACKs',
   evidence: 'near',
-  edits: [without('challenge-ack-for-syn'), LAZY],
+  edits: [without('challenge-ack-for-syn')],
 };

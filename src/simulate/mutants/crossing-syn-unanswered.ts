@@ -1,5 +1,4 @@
 import { often, without } from '../mutation/edit.ts';
-import { LAZY } from '../mutation/lazy.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const crossingSynUnanswered: Mutant = {
@@ -12,6 +11,5 @@ export const crossingSynUnanswered: Mutant = {
     without('syn-ack-where-syns-cross'),
     often('syn-ack-answer', 0.005),
     often('syn-ack-on-timeout-of-syn', 0.005),
-    LAZY,
   ],
 };

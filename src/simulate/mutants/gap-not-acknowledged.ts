@@ -1,5 +1,4 @@
 import { without } from '../mutation/edit.ts';
-import { LAZY } from '../mutation/lazy.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const gapNotAcknowledged: Mutant = {
@@ -8,5 +7,5 @@ export const gapNotAcknowledged: Mutant = {
   requirement: 'RFC5681-4.2-5',
   family: 'acknowledgment',
   evidence: 'near',
-  edits: [without('ack-out-of-order'), LAZY],
+  edits: [without('ack-out-of-order')],
 };

@@ -1,5 +1,4 @@
 import { without } from '../mutation/edit.ts';
-import { LAZY } from '../mutation/lazy.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const oldSegmentUnanswered: Mutant = {
@@ -8,5 +7,5 @@ export const oldSegmentUnanswered: Mutant = {
   requirement: 'RFC9293-3.5.2-4',
   family: 'challenge ACKs',
   evidence: 'near',
-  edits: [without('ack-unacceptable-segment'), LAZY],
+  edits: [without('ack-unacceptable-segment')],
 };

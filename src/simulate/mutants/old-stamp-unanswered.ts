@@ -1,5 +1,4 @@
 import { without } from '../mutation/edit.ts';
-import { LAZY } from '../mutation/lazy.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const oldStampUnanswered: Mutant = {
@@ -8,5 +7,5 @@ export const oldStampUnanswered: Mutant = {
   requirement: 'RFC7323-5.3-1',
   family: 'timestamps',
   evidence: 'near',
-  edits: [without('ack-old-timestamp'), LAZY],
+  edits: [without('ack-old-timestamp')],
 };

@@ -1,5 +1,4 @@
 import { without } from '../mutation/edit.ts';
-import { LAZY } from '../mutation/lazy.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const synAckUnacknowledged: Mutant = {
@@ -8,5 +7,5 @@ export const synAckUnacknowledged: Mutant = {
   requirement: 'RFC9293-3.10.7.3-3',
   family: 'SYN',
   evidence: 'near',
-  edits: [without('ack-syn-ack'), LAZY],
+  edits: [without('ack-syn-ack')],
 };

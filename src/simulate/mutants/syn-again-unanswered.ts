@@ -1,5 +1,4 @@
 import { often, without } from '../mutation/edit.ts';
-import { LAZY } from '../mutation/lazy.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const synAgainUnanswered: Mutant = {
@@ -8,10 +7,5 @@ export const synAgainUnanswered: Mutant = {
   requirement: 'RFC9293-3.10.7.4-1',
   family: 'SYN',
   evidence: 'near',
-  edits: [
-    without('answer-to-syn-again'),
-    often('syn-ack-answer', 0.005),
-    often('syn-ack-on-timeout', 0.05),
-    LAZY,
-  ],
+  edits: [without('answer-to-syn-again'), often('syn-ack-answer', 0.005), often('syn-ack-on-timeout', 0.05)],
 };

@@ -1,5 +1,4 @@
 import { dropped, without } from '../mutation/edit.ts';
-import { LAZY } from '../mutation/lazy.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 /** Such an ACK is answered, not taken. */
@@ -10,5 +9,5 @@ export const takesAcksOfUnsentData: Mutant = {
   alike: ['RFC9293-3.10.7.4-10'],
   family: 'acknowledgment',
   evidence: 'near',
-  edits: [dropped('ack-of-new-data', 'SEG.ACK ≤ SND.MAX'), without('ack-of-unsent-data'), LAZY],
+  edits: [dropped('ack-of-new-data', 'SEG.ACK ≤ SND.MAX'), without('ack-of-unsent-data')],
 };

@@ -1,5 +1,4 @@
 import { without } from '../mutation/edit.ts';
-import { LAZY } from '../mutation/lazy.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const windowProbeUnanswered: Mutant = {
@@ -8,5 +7,5 @@ export const windowProbeUnanswered: Mutant = {
   requirement: 'RFC9293-3.8.6.1-1',
   family: 'challenge ACKs',
   evidence: 'near',
-  edits: [without('ack-beyond-window'), LAZY],
+  edits: [without('ack-beyond-window')],
 };

@@ -1,5 +1,4 @@
 import { without } from '../mutation/edit.ts';
-import { LAZY } from '../mutation/lazy.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const wrongAckInConnectionUnanswered: Mutant = {
@@ -8,5 +7,5 @@ export const wrongAckInConnectionUnanswered: Mutant = {
   requirement: 'RFC9293-3.10.7.4-10',
   family: 'challenge ACKs',
   evidence: 'near',
-  edits: [without('ack-of-unsent-data'), LAZY],
+  edits: [without('ack-of-unsent-data')],
 };

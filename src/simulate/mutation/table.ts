@@ -1,4 +1,5 @@
 /** Scores of mutants as a table for people. */
+import { ABSENT } from './absent.ts';
 import type { Score } from './measure.ts';
 
 const share = (part: number, whole: number): string =>
@@ -41,5 +42,8 @@ export function mutantTable(scores: readonly Score[], vantage: string, walks: nu
     `${killed} of ${observable} observable walks killed (${share(killed, observable)}), ${sumOf(scores, (s) => s.wrongly)} found under another entry only`,
     `${allowed} of ${observable + allowed} differing walks put aside as allowed behaviour (${share(allowed, observable + allowed)})`,
     `${scores.filter((s) => s.observable > 0).length} of ${scores.length} mutants showed`,
+    '',
+    'not there, because the spec has no rules about:',
+    ...ABSENT.map(({ name, family }) => `  ${family}: ${name}`),
   ].join('\n');
 }
