@@ -2,16 +2,17 @@
 import type { Cells } from '../checker/cells.ts';
 import type { Lag } from '../checker/endpoint.ts';
 import { CALL_BIT, E } from '../spec/event.ts';
-import type { Permit } from '../spec/rule.ts';
 import { CLOSED, LISTEN, type State } from '../spec/state.ts';
-import { RCV, slotOf } from '../spec/tcb.ts';
+import { RCV, STATE, slotOf } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
 import type { Temper } from './draw.ts';
+import { FastProposer } from './fast-propose.ts';
 import { Host, type Plans } from './host.ts';
 import { type Judge, judgeOf, type Vantage } from './judge.ts';
 import { atTime, Keyed, keyOf, unitOf, within } from './keys.ts';
+import type { Lead, Nature } from './leads.ts';
 import { likesOf } from './options.ts';
-import { type Nature, type Proposal, Proposer, shapeOf } from './propose.ts';
+import { type Proposal, Proposer, type Proposes } from './propose.ts';
 
 const [IRS, NXT, FIN, TAKEN] = [RCV.IRS, RCV.NXT, RCV.FIN, RCV.TAKEN].map(slotOf) as [Slot, Slot, Slot, Slot];
 
@@ -31,21 +32,23 @@ export interface Unseen {
   readonly after: Float64Array;
 }
 
-interface Weighed {
-  readonly permit: Permit;
-  readonly key: number;
-  readonly weight: number;
-}
+/** What a stack decides, each with draws of its own; then its promises and payments, by obligation. */
+export const DECIDES = { AFTER_ARRIVAL: 0, AFTER_CALL: 1, CLOSING: 2, AT_TICK: 3, UNTIL_TICK: 4 } as const;
+const NAMES = ['after an arrival', 'after a call', 'closing', 'at a tick', 'until a tick'];
+
 const LIKINGS = [0.3, 1, 3];
-/** Draws of one permit in one decision, apart from its proposal. */
+/** Draws of one lead in one decision, apart from its proposal. */
 const SELDOM = 1;
 const BARE = 2;
 const WANTED = 3;
+/** How likely an empty segment for no reason is, how likely a reset that only an unlogged user explains. */
+const IDLE_CHANCE = 0.06;
+const RESET_CHANCE = 0.002;
 
 export class Actor {
   readonly host: Host;
   readonly judge: Judge;
-  readonly proposer: Proposer;
+  readonly proposer: Proposes;
   readonly wish: Wish;
   readonly unseen: Unseen[] = [];
   /**
@@ -63,14 +66,19 @@ export class Actor {
   sent = 0;
   /** Findings of its judge that were told. */
   found = 0;
-  /** Deadlines that have been planned for, by rule. */
-  readonly promised = new Map<string, number>();
+  /** Deadlines that have been planned for, by obligation. */
+  readonly promised: Float64Array;
   /** Draws what this stack and its user decide; begun anew for each decision. */
   readonly random = new Keyed();
   private readonly key: number;
   private time = -1;
-  private readonly decided = new Map<number, number>();
-  private readonly permits: readonly Weighed[];
+  private readonly kinds: readonly number[];
+  private readonly decided: Int32Array;
+  private readonly leads: readonly Lead[];
+  private readonly weights: readonly number[];
+  /** Leads to try, in order, with their places in the draw. */
+  private readonly order: Int32Array;
+  private readonly places: Float64Array;
 
   constructor(
     plans: Plans,
@@ -79,28 +87,39 @@ export class Actor {
     wish: Wish,
     key: number,
     { temper, nature }: { readonly temper: Temper; readonly nature: Nature },
-    state: { readonly lo: number },
     vantage: Vantage,
     closure: boolean,
   ) {
     this.key = key;
     this.wish = wish;
-    this.host = new Host(plans, cells.profile, within(key, 0), temper, wish.logged);
-    const begins = !wish.logged && wish.open === 'passive' ? LISTEN : CLOSED;
-    this.host.box[state.lo] = begins;
+    const shared = plans.cells(cells.profile);
+    this.host = new Host(shared, within(key, 0), temper, wish.logged);
+    this.host.box[STATE.slot.lo] = !wish.logged && wish.open === 'passive' ? LISTEN : CLOSED;
     const beginning = { states: wish.logged ? CLOSED : CLOSED | LISTEN, callsLogged: wish.logged };
     this.judge = judgeOf(vantage, cells, lag, beginning, closure);
-    this.proposer = new Proposer(this.host, this.random, nature, likesOf(this.random.begin(within(key, 1))));
-    this.permits = plans.spec.rules.flatMap((r) =>
-      r.verb === 'permit' && r.of.leads ? [this.weighed(r)] : [],
-    );
+    const likes = likesOf(this.random.begin(within(key, 1)));
+    const slow = new Proposer(this.host, this.random, nature, likes);
+    this.proposer = shared.slow
+      ? slow
+      : new FastProposer(this.host, plans.proposals(cells.profile), this.random, nature, likes, slow);
+    this.leads = plans.leads;
+    this.weights = this.leads.map((lead) => {
+      const liking = this.random.begin(within(within(key, 2), lead.key)).pick(LIKINGS);
+      return lead.permit.often * liking;
+    });
+    this.order = new Int32Array(this.leads.length);
+    this.places = new Float64Array(this.leads.length);
+    const owed = shared.debts.map(({ rule }) => rule.id);
+    this.kinds = [...NAMES, ...owed, ...owed.map((id) => `pays ${id}`)].map(keyOf);
+    this.decided = new Int32Array(this.kinds.length);
+    this.promised = new Float64Array(owed.length).fill(-1);
   }
 
   /**
    * The state that the recorder's events so far have led to: before the first output that it has not seen.
    */
   get recorded(): Float64Array {
-    return this.unseen[0]?.before ?? this.host.box;
+    return this.unseen.length === 0 ? this.host.box : (this.unseen[0]?.before ?? this.host.box);
   }
 
   /** Octets that a receive call would give: all but SYN and FIN, less what has been taken. */
@@ -111,55 +130,84 @@ export class Actor {
     return Number.isFinite(there) ? Math.max(there, 0) : 0;
   }
 
-  private weighed(permit: Permit): Weighed {
-    const key = keyOf(permit.id);
-    const liking = this.random.begin(within(within(this.key, 2), key)).pick(LIKINGS);
-    return { permit, key, weight: permit.often * liking };
-  }
-
   /**
    * The key of a decision, and the generator begun with it: what is decided, when, and the how many-th such
    * decision then.
    */
-  decides(what: string, now: number): number {
-    if (now !== this.time) this.decided.clear();
+  decides(kind: number, now: number): number {
+    if (now !== this.time) this.decided.fill(0);
     this.time = now;
-    const kind = keyOf(what);
-    const n = this.decided.get(kind) ?? 0;
-    this.decided.set(kind, n + 1);
-    const key = within(within(atTime(this.key, now), kind), n);
+    const n = this.decided[kind] ?? 0;
+    this.decided[kind] = n + 1;
+    const key = within(within(atTime(this.key, now), this.kinds[kind] ?? 0), n);
     this.random.begin(key);
     return key;
   }
+  /** The decision when to pay the obligation of this place; the payment itself. */
+  promises(place: number, now: number): number {
+    return this.decides(NAMES.length + place, now);
+  }
+  pays(place: number, now: number): number {
+    return this.decides(NAMES.length + this.promised.length + place, now);
+  }
 
-  /** Permits in an order drawn by the key, heavier ones earlier. */
-  shuffled(key: number): readonly Permit[] {
-    return this.permits
-      .map((p) => ({ permit: p.permit, place: unitOf(within(key, p.key)) / p.weight }))
-      .sort((a, b) => a.place - b.place)
-      .map(({ permit }) => permit);
+  /** Puts a lead among those to try: their order is drawn by the key, heavier ones earlier. */
+  private insert(n: number, lead: number, key: number): void {
+    const { order, places } = this;
+    const place = unitOf(within(key, this.leads[lead]?.key ?? 0)) / (this.weights[lead] ?? 1);
+    let i = n;
+    for (; i > 0 && (places[i - 1] ?? 0) > place; i--) {
+      places[i] = places[i - 1] ?? 0;
+      order[i] = order[i - 1] ?? 0;
+    }
+    places[i] = place;
+    order[i] = lead;
   }
 
   /** What stacks seldom do is seldom tried, or it would fill every pause. */
-  tries(permit: Permit, key: number): boolean {
-    return permit.often >= 1 || unitOf(within(key, keyOf(permit.id) + SELDOM)) < permit.often;
+  private tries({ permit, key }: Lead, decision: number): boolean {
+    return permit.often >= 1 || unitOf(within(decision, key + SELDOM)) < permit.often;
+  }
+
+  /** Empty segments for no reason are rare; those with SYN or RST have their own. */
+  private mayStandBare(lead: Lead, owing: boolean, decision: number): boolean {
+    if (lead.shape !== 'bare' || lead.control || owing) return true;
+    return unitOf(within(decision, lead.key + BARE)) < IDLE_CHANCE;
   }
 
   /** A segment that some permit explains and the user's wishes allow, drawn by the key. */
   choose(now: number, owing: boolean, key: number): Proposal | undefined {
-    for (const permit of this.shuffled(key)) {
-      if (!this.tries(permit, key)) continue;
-      if (shapeOf(permit.of) === 'bare' && !this.mayStandBare(permit, owing, key)) continue;
-      const proposal = this.proposer.propose(permit, now, key);
-      if (proposal && this.wanted(proposal, within(key, keyOf(permit.id) + WANTED))) return proposal;
+    const possible = this.proposer.possible(this.leads, now);
+    let n = 0;
+    for (let i = 0; i < this.leads.length; i++) {
+      const lead = this.leads[i];
+      if ((possible & (1 << i)) === 0 || !lead) continue;
+      if (this.tries(lead, key) && this.mayStandBare(lead, owing, key)) this.insert(n++, i, key);
+    }
+    const textless = this.text >= this.wish.appetite;
+    for (let i = 0; i < n; i++) {
+      const lead = this.leads[this.order[i] ?? 0];
+      const proposal = lead && this.proposer.propose(lead, now, key, textless);
+      if (proposal && this.wanted(proposal, within(key, lead.key + WANTED))) return proposal;
     }
     return undefined;
   }
 
-  /** Empty segments for no reason are rare; those with SYN or RST have their own. */
-  private mayStandBare(permit: Permit, owing: boolean, key: number): boolean {
-    const control = permit.of.applies.some((t) => t.op === 'flags' && t.want !== 0 && (t.mask & 0x06) !== 0);
-    return control || owing || unitOf(within(key, keyOf(permit.id) + BARE)) < 0.06;
+  /** A segment that pays what is owed, whatever the user wants; `last`: also what stacks seldom do. */
+  payment(place: number, now: number, last: boolean, key: number): Proposal | undefined {
+    const possible = this.proposer.possible(this.leads, now);
+    let n = 0;
+    for (let i = 0; i < this.leads.length; i++) {
+      const lead = this.leads[i];
+      if ((possible & (1 << i)) === 0 || !lead) continue;
+      if (last || this.tries(lead, key)) this.insert(n++, i, key);
+    }
+    for (let i = 0; i < n; i++) {
+      const lead = this.leads[this.order[i] ?? 0];
+      const proposal = lead && this.proposer.propose(lead, now, key);
+      if (proposal && this.host.debts.wouldPay(place, proposal.event, this.host.box)) return proposal;
+    }
+    return undefined;
   }
 
   private wanted({ event }: Proposal, key: number): boolean {
@@ -168,7 +216,8 @@ export class Actor {
       return false;
     if (this.wish.logged) return true;
     // Nothing but the segment itself shows what the user of an unlogged stack does.
-    if ((flags & 0x04) !== 0) return (this.closing && this.wish.close === 'abort') || unitOf(key) < 0.002;
+    if ((flags & 0x04) !== 0)
+      return (this.closing && this.wish.close === 'abort') || unitOf(key) < RESET_CHANCE;
     if ((flags & 0x01) !== 0) return this.closing || (event[E.NEW_LEN] ?? 0) === 0;
     return (flags & 0x12) !== 0x02 || this.wish.open === 'active';
   }

@@ -24,12 +24,16 @@ export class Draws {
   }
 
   readonly draw = (node: Node, lo: number, hi: number): number =>
-    this.chosen(within(this.key, choiceKey(node)), lo, hi, isTolerance(node));
+    isTolerance(node) ? this.tolerance(choiceKey(node), lo, hi) : this.at(choiceKey(node), lo, hi);
 
-  /** The same by the key of the choice. */
-  chosen(key: number, lo: number, hi: number, tolerance: boolean): number {
-    if (!tolerance) return this.choose(key, lo, hi);
-    return hi < 2 ? lo : this.choose(key, 0, 1);
+  /** What is drawn for the choice of this key. */
+  at(choice: number, lo: number, hi: number): number {
+    return lo < hi ? this.choose(within(this.key, choice), lo, hi) : Number.isNaN(lo) ? hi : lo;
+  }
+
+  /** A tolerance counts what a stack may leave undone: all of it or nothing. */
+  tolerance(choice: number, lo: number, hi: number): number {
+    return hi < 2 ? lo : this.choose(within(this.key, choice), 0, 1);
   }
 
   /** Any whole number of [lo, hi]; an end at ∞ is taken as a reach beyond the other. */

@@ -10,7 +10,7 @@ import { leaves, type Node, sidesOf, type Test } from '../spec/term.ts';
 
 const ON_SYN = [BIT.MSS, BIT.WINDOW_SCALE, BIT.SACK_PERMITTED, BIT.TIMESTAMPS] as const;
 /** Bits that a walked stack may turn: everything else of FLAGS belongs to the permits. */
-const TURNABLE =
+export const TURNABLE =
   BIT.MSS |
   BIT.WINDOW_SCALE |
   BIT.SACK_PERMITTED |
@@ -57,15 +57,15 @@ export function likedBits(flags: number, fixed: number, likes: Likes, random: Ra
   return bits;
 }
 
-const readsEvent = (test: Test): boolean =>
+export const readsEvent = (test: Test): boolean =>
   sidesOf(test).some((side) => leaves(side).some((leaf) => leaf.op === 'event'));
 
-interface Turn {
+export interface Turn {
   readonly mask: number;
   readonly want: number;
 }
 /** The first turnable bit that the tests ask for, off instead of on or the other way round. */
-function against(tests: readonly Test[]): Turn | undefined {
+export function against(tests: readonly Test[]): Turn | undefined {
   for (const test of tests) {
     if (test.op !== 'flags' || (test.mask & TURNABLE) !== test.mask) continue;
     const bit = test.mask & -test.mask;
@@ -95,16 +95,18 @@ function refused(plan: CellPlan, flags: number, view: View): Turn | undefined {
   return undefined;
 }
 
+/** What turns which bits of a pattern; undefined where nothing refuses it. */
+export type Refusal = (flags: number) => Turn | undefined;
+export const refusalOf =
+  (planOf: (flags: number) => CellPlan, view: View): Refusal =>
+  (flags) =>
+    refused(planOf(flags), flags, view);
+
 /** Flags that nothing refuses, or undefined where bits that the permit has settled would have to turn. */
-export function agreedFlags(
-  flags: number,
-  fixed: number,
-  planOf: (flags: number) => CellPlan,
-  view: View,
-): number | undefined {
+export function agreedFlags(flags: number, fixed: number, refusal: Refusal): number | undefined {
   let now = flags;
   for (let n = 0; n < 8; n++) {
-    const turn = refused(planOf(now), now, view);
+    const turn = refusal(now);
     if (!turn) return now;
     if ((turn.mask & fixed) !== 0) return undefined;
     now = (now & ~turn.mask) | turn.want;

@@ -2,7 +2,7 @@
 import type { Wish } from './actor.ts';
 import type { Temper } from './draw.ts';
 import type { Keyed } from './keys.ts';
-import type { Nature } from './propose.ts';
+import type { Nature } from './leads.ts';
 import type { Theme } from './theme.ts';
 
 const MS = 1e6;

@@ -35,9 +35,18 @@ export function walk(spec: Spec, plans: Plans, cells: Cells, options: WalkOption
     alarms: world.alarms,
     breaches: world.breaches,
     bugs,
-    fired: world.fired,
+    fired: firedBy(plans.spec, world.fired),
     states: world.actors[0].states | world.actors[1].states,
     coverage: world.actors.map((a) => a.judge.coverage),
     lossy: world.lossy,
   };
+}
+
+function firedBy(spec: Spec, counts: Uint32Array): ReadonlyMap<string, number> {
+  const fired = new Map<string, number>();
+  spec.rules.forEach(({ id }, i) => {
+    const n = counts[i] ?? 0;
+    if (n > 0) fired.set(id, n);
+  });
+  return fired;
 }

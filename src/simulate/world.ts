@@ -7,8 +7,8 @@ import { CALL_BIT, E, HIGH } from '../spec/event.ts';
 import type { Spec } from '../spec/rule.ts';
 import { CLOSED } from '../spec/state.ts';
 import { STATE } from '../spec/tcb.ts';
-import { Actor, closeBit, openBit } from './actor.ts';
-import { breachesOf, computedsOf } from './contain.ts';
+import { Actor, closeBit, DECIDES, openBit } from './actor.ts';
+import { breachesOf, computedsOf, type Oracle, oracleOf } from './contain.ts';
 import { type Plans, SpecBug } from './host.ts';
 import type { Vantage } from './judge.ts';
 import { Keyed, keyOf, within } from './keys.ts';
@@ -64,7 +64,8 @@ export class World {
   readonly actors: readonly [Actor, Actor];
   readonly alarms: string[] = [];
   readonly breaches: string[] = [];
-  readonly fired = new Map<string, number>();
+  /** How often each permit explained a segment that a stack sent, by the place of its rule. */
+  readonly fired: Uint32Array;
   segments = 0;
   now = 0;
   readonly lossy: boolean;
@@ -75,6 +76,11 @@ export class World {
   private readonly options: WalkOptions;
   private readonly network: Network;
   private readonly computeds: ReturnType<typeof computedsOf>;
+  private readonly oracle: Oracle;
+  /** An event at the present time; the segment that a recorder has just seen; boxes to be used again. */
+  private readonly present = stamped(0, 0, 0);
+  private readonly seen = stamped(0, 0, 0);
+  private readonly spare: Float64Array[] = [];
   private readonly end: number;
 
   constructor(spec: Spec, plans: Plans, cells: Cells, options: WalkOptions) {
@@ -83,6 +89,8 @@ export class World {
     this.options = options;
     this.vantage = options.vantage ?? 'trace';
     this.computeds = computedsOf(spec);
+    this.oracle = oracleOf(spec);
+    this.fired = new Uint32Array(plans.spec.rules.length);
     this.network = new Network(this.theme, within(this.key, NETWORK), this.dice);
     this.lossy = this.network.loss > 0;
     const { vantage } = this;
@@ -92,17 +100,7 @@ export class World {
     const lag = { in: options.lag, out: options.lag };
     const make = (i: 0 | 1): Actor => {
       const key = within(within(this.key, STACKS), i);
-      return new Actor(
-        plans,
-        cells,
-        lag,
-        setting.wishes[i],
-        key,
-        setting,
-        STATE.slot,
-        vantage,
-        options.closure,
-      );
+      return new Actor(plans, cells, lag, setting.wishes[i], key, setting, vantage, options.closure);
     };
     this.actors = [make(0), make(1)];
     this.actors.forEach((actor, i) => this.user(actor, within(within(this.key, USERS), i)));
@@ -129,7 +127,7 @@ export class World {
       this.queue.push(closes, () => {
         actor.closing = true;
         if (wish.logged) this.call(actor, closeBit(wish.close));
-        else this.act(actor, 'closing');
+        else this.act(actor, DECIDES.CLOSING);
       });
     }
     this.queue.push(opens + MS, () => this.tick(actor, 4 * MS));
@@ -187,15 +185,16 @@ export class World {
     this.look(actor, 'call');
     actor.judge.returned(e.slice(), call);
     this.look(actor, 'return');
-    this.options.log?.(this.actors.indexOf(actor), 'call', e);
-    actor.decides('after a call', this.now);
-    if (actor.random.chance(0.5)) this.act(actor, 'after a call');
+    this.options.log?.(actor === this.actors[0] ? 0 : 1, 'call', e);
+    actor.decides(DECIDES.AFTER_CALL, this.now);
+    if (actor.random.chance(0.5)) this.act(actor, DECIDES.AFTER_CALL);
   }
 
   /** The recorder sees a segment on its way to the stack; the stack reads it a little later, in order. */
   private arrives(actor: Actor, wire: Float64Array): void {
     this.segments++;
-    const e = wire.slice();
+    const e = this.options.lag === 0 ? this.seen : new Float64Array(E.SIZE);
+    e.set(wire);
     e[E.T0] = this.now;
     e[E.T1] = this.now + this.options.lag;
     e[E.STAMP] = this.now;
@@ -225,15 +224,15 @@ export class World {
   }
 
   private reads(actor: Actor, seen: Float64Array): void {
-    const e = seen.slice();
+    const e = seen;
     e[E.T0] = this.now;
     e[E.T1] = this.now;
     e[E.STAMP] = this.now;
     actor.host.takes('segment arrives', e);
     actor.states |= actor.host.states;
     this.promises(actor);
-    actor.decides('after an arrival', this.now);
-    if (actor.random.chance(0.6)) this.act(actor, 'after an arrival');
+    actor.decides(DECIDES.AFTER_ARRIVAL, this.now);
+    if (actor.random.chance(0.6)) this.act(actor, DECIDES.AFTER_ARRIVAL);
   }
 
   /**
@@ -241,60 +240,60 @@ export class World {
    * moment.
    */
   private promises(actor: Actor): void {
-    for (const { rule, by } of actor.host.debts.due()) {
-      if (actor.promised.get(rule.id) === by) continue;
-      actor.promised.set(rule.id, by);
-      this.promise(actor, rule.id, by);
+    const { debts } = actor.host;
+    if (debts.count === 0) return;
+    for (let place = 0; place < debts.size; place++) {
+      const by = debts.by(place);
+      if (by === Number.POSITIVE_INFINITY || actor.promised[place] === by) continue;
+      actor.promised[place] = by;
+      this.promise(actor, place, by);
     }
   }
 
-  private promise(actor: Actor, rule: string, by: number): void {
-    actor.decides(rule, this.now);
+  private promise(actor: Actor, place: number, by: number): void {
+    actor.promises(place, this.now);
     const { random } = actor;
     const early = Math.min(by, this.now + random.between(0, 3 * MS));
     const at = random.chance(0.5) ? early : random.chance(0.1) ? by : random.between(this.now, by);
-    this.queue.push(at, () => this.pay(actor, rule, false));
-    this.queue.push(by, () => this.pay(actor, rule, true));
+    this.queue.push(at, () => this.pay(actor, place, false));
+    this.queue.push(by, () => this.pay(actor, place, true));
   }
 
-  private pay(actor: Actor, rule: string, last: boolean): void {
-    const owed = (): boolean =>
-      actor.host.debts.due().some((d) => d.rule.id === rule && (!last || d.by <= this.now));
+  private pay(actor: Actor, place: number, last: boolean): void {
+    const { debts } = actor.host;
+    const owed = (): boolean => debts.by(place) <= (last ? this.now : Number.MAX_VALUE);
+    if (!owed()) return;
     // What one draw does not find another may: a FIN that must be sent again is not drawn each time.
-    const decision = actor.decides(`pays ${rule}`, this.now);
-    for (let n = last ? TRIES : 1; n > 0 && owed(); n--) {
-      const key = within(decision, n);
-      for (const permit of actor.shuffled(key)) {
-        if (!last && !actor.tries(permit, key)) continue;
-        const proposal = actor.proposer.propose(permit, this.now, key);
-        if (!proposal) continue;
-        if (!actor.host.debts.wouldPay(rule, proposal.event, actor.host.debtView())) continue;
-        this.emit(actor, proposal);
-        return;
-      }
+    const decision = actor.pays(place, this.now);
+    for (let n = last ? TRIES : 1; n > 0; n--) {
+      const proposal = actor.payment(place, this.now, last, within(decision, n));
+      if (!proposal) continue;
+      this.emit(actor, proposal);
+      return;
     }
-    if (!last || !owed()) return;
-    if (!this.options.onFinding) throw new SpecBug(`${rule} obliges what no permit allows now`);
-    for (const d of actor.host.debts.due()) if (d.rule.id === rule) actor.host.debts.strike(d.rule);
+    if (last && this.options.onFinding) debts.strike(place);
+    else if (last) throw new SpecBug(`${debts.idOf(place)} obliges what no permit allows now`);
   }
 
   private tick(actor: Actor, wait: number): void {
-    const e = stamped(this.now, 0, 0);
+    const e = this.present;
+    e[E.T0] = this.now;
+    e[E.T1] = this.now;
     actor.host.passes(e);
     actor.states |= actor.host.states;
-    const sent = this.act(actor, 'at a tick');
+    const sent = this.act(actor, DECIDES.AT_TICK);
     const next = sent ? 4 * MS : Math.min(wait * 1.6, 1500 * MS);
-    actor.decides('until a tick', this.now);
+    actor.decides(DECIDES.UNTIL_TICK, this.now);
     this.queue.push(this.now + actor.random.between(1, Math.floor(next)), () => this.tick(actor, next));
   }
 
   /** Sends what some permits allow: a few segments at most. */
-  private act(actor: Actor, when: string): boolean {
+  private act(actor: Actor, when: number): boolean {
     let sent = false;
     const decision = actor.decides(when, this.now);
-    if (when === 'at a tick' && actor.host.states === CLOSED && actor.random.chance(0.7)) return false;
+    if (when === DECIDES.AT_TICK && actor.host.states === CLOSED && actor.random.chance(0.7)) return false;
     for (let n = actor.random.between(1, 4); n > 0; n--) {
-      const owing = actor.host.debts.due().some((d) => d.by <= this.now + SECOND);
+      const owing = actor.host.debts.dueBy(this.now + SECOND);
       const proposal = actor.choose(this.now, owing, within(decision, n));
       if (!proposal) return sent;
       this.emit(actor, proposal);
@@ -303,42 +302,56 @@ export class World {
     return sent;
   }
 
-  private emit(actor: Actor, proposal: Proposal): void {
-    const { event, chosen } = proposal;
-    const before = actor.host.box.slice();
-    actor.host.sends(event, chosen);
-    actor.states |= actor.host.states;
+  private emit(actor: Actor, { event: drawn, cell, chosen }: Proposal): void {
+    const event = drawn.slice();
+    const { host } = actor;
+    const lags = this.options.lag > 0;
+    const before = lags ? this.copy(host.box) : host.box;
+    host.sends(event, cell, chosen);
+    actor.states |= host.states;
     if ((event[E.NEW_LEN] ?? 0) > 0) actor.text += event[E.TEXT] ?? 0;
-    for (const permit of chosen.values()) this.fired.set(permit.id, (this.fired.get(permit.id) ?? 0) + 1);
+    cell.plan.families.forEach(({ permits }, k) => {
+      const permit = permits[chosen[k] ?? -1];
+      if (permit) this.fired[permit.index] = (this.fired[permit.index] ?? 0) + 1;
+    });
     this.promises(actor);
-    actor.unseen.push({ event, before, after: actor.host.box.slice() });
-    if (this.options.lag === 0) {
-      this.leaves(actor);
+    if (!lags) {
+      this.leaves(actor, event, host.box);
       return;
     }
-    const lags = this.lagOf(actor, -++actor.sent);
-    actor.outFree = Math.max(actor.outFree, this.now + lags);
-    this.queue.push(actor.outFree, () => this.leaves(actor));
+    actor.unseen.push({ event, before, after: this.copy(host.box) });
+    actor.outFree = Math.max(actor.outFree, this.now + this.lagOf(actor, -++actor.sent));
+    this.queue.push(actor.outFree, () => {
+      const out = actor.unseen.shift();
+      if (!out) throw new Error('unreachable: every output is queued once');
+      this.leaves(actor, out.event, out.after);
+      this.spare.push(out.before, out.after);
+    });
   }
 
-  /** The recorder stamps the oldest output; then the network has it. */
-  private leaves(actor: Actor): void {
-    const out = actor.unseen.shift();
-    if (!out) throw new Error('unreachable: every output is queued once');
+  private copy(box: Float64Array): Float64Array {
+    const copy = this.spare.pop() ?? new Float64Array(box.length);
+    copy.set(box);
+    return copy;
+  }
+
+  /** The recorder stamps an output, which left this state behind; then the network has it. */
+  private leaves(actor: Actor, event: Float64Array, after: Float64Array): void {
     this.segments++;
-    const e = out.event.slice();
+    const e = this.seen;
+    e.set(event);
     e[E.T0] = this.now - this.options.lag;
     e[E.T1] = this.now;
     e[E.STAMP] = this.now;
     e[E.FRAME] = ++actor.frames;
     asPoint(e);
-    this.options.log?.(this.actors.indexOf(actor), 'sent', e);
-    if (this.vantage === 'far') this.departs(actor, out.event);
+    this.options.log?.(actor === this.actors[0] ? 0 : 1, 'sent', e);
+    if (this.vantage === 'far') this.departs(actor, event);
     else {
       actor.judge.sent(e);
-      this.look(actor, 'sent', out.after);
+      this.look(actor, 'sent', after);
     }
-    this.carry(actor, out.event);
+    this.carry(actor, event);
   }
 
   /** A recorder at this stack sees what the other one has sent, late and with gaps. */
@@ -365,28 +378,32 @@ export class World {
 
   private carry(actor: Actor, wire: Float64Array): void {
     const to = actor === this.actors[0] ? this.actors[1] : this.actors[0];
-    const e = wire.slice();
-    for (let i: number = E.SEQ; i < HIGH; i++) e[i + HIGH] = 0;
-    this.network.carry(this.actors.indexOf(actor), this.now, (at) =>
-      this.queue.push(at, () => this.arrives(to, e)),
+    // Nobody changes it any more.
+    wire.fill(0, E.SEQ + HIGH);
+    this.network.carry(actor === this.actors[0] ? 0 : 1, this.now, (at) =>
+      this.queue.push(at, () => this.arrives(to, wire)),
     );
   }
 
   /** Alarms and breaches of one actor after an event. */
   private look(actor: Actor, what: string, point: Float64Array = actor.recorded): void {
-    if (this.options.onFinding) {
-      for (const raw of actor.judge.raw.slice(actor.found))
-        if (this.options.onFinding(this.actors.indexOf(actor), raw) === 'stop') this.stopped = true;
-      actor.found = actor.judge.raw.length;
+    const { judge } = actor;
+    const { onFinding } = this.options;
+    if (onFinding) {
+      const who = actor === this.actors[0] ? 0 : 1;
+      for (const raw of judge.raw.slice(actor.found)) this.stopped ||= onFinding(who, raw) === 'stop';
+      actor.found = judge.raw.length;
       return;
     }
+    // Seen from far, the stack is ahead of what the recorder knows of it: nothing to compare with.
+    const contained = this.vantage === 'far' || this.oracle(judge, point);
+    if (contained && judge.raw.length === 0) return;
     const who = actor === this.actors[0] ? 'A' : 'B';
     const place = `seed ${this.options.seed} ${who} frame ${actor.frames} t ${(this.now / MS).toFixed(3)} ms, ${what}`;
-    const raw = actor.judge.raw.at(-1);
+    const raw = judge.raw.at(-1);
     if (raw) this.alarms.push(`${place}: ${accusation(raw)}`);
-    // Seen from far, the stack is ahead of what the recorder knows of it: nothing to compare with.
-    if (this.vantage === 'far') return;
-    for (const breach of breachesOf(actor.judge, point, this.computeds))
-      this.breaches.push(`${place}: ${breach}`);
+    if (contained) return;
+    for (const breach of breachesOf(judge, point, this.computeds))
+      this.breaches.push(`${place}: ${breach.text}`);
   }
 }

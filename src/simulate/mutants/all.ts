@@ -15,9 +15,9 @@ import { dataInSynReceived } from './data-in-syn-received.ts';
 import { dataWithoutAck } from './data-without-ack.ts';
 import { duplicateMisplaced } from './duplicate-misplaced.ts';
 import { duplicateReportedTwice } from './duplicate-reported-twice.ts';
-import { echoNeverMoves } from './echo-never-moves.ts';
 import { echoOfAnotherTick } from './echo-of-another-tick.ts';
 import { echoOfTheNewest } from './echo-of-the-newest.ts';
+import { echoStaysBehind } from './echo-stays-behind.ts';
 import { echoWithoutAck } from './echo-without-ack.ts';
 import { ecnUnasked } from './ecn-unasked.ts';
 import { emptySegmentAhead } from './empty-segment-ahead.ts';
@@ -185,7 +185,7 @@ export const MUTANTS: readonly Mutant[] = [
   stampsLeftOut,
   stampsNotAgreed,
   echoOfTheNewest,
-  echoNeverMoves,
+  echoStaysBehind,
   echoOfAnotherTick,
   echoWithoutAck,
   clockGoesBack,

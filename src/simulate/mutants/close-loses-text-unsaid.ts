@@ -1,4 +1,7 @@
-import { without } from '../mutation/edit.ts';
+import { NOW } from '../../spec/event.ts';
+import { HEARD } from '../../spec/tcb.ts';
+import { seconds } from '../../spec/term.ts';
+import { also, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const closeLosesTextUnsaid: Mutant = {
@@ -8,11 +11,7 @@ export const closeLosesTextUnsaid: Mutant = {
   family: 'user calls',
   evidence: 'calls',
   edits: [
-    without(
-      'reset-of-unread-data',
-      'call-close-with-known-unread-data',
-      'call-close-with-unread-data',
-      'reset-after-close',
-    ),
+    without('reset-of-unread-data', 'call-close-with-known-unread-data'),
+    also('reset-after-close', NOW.ge(HEARD.plus(seconds(1)))),
   ],
 };

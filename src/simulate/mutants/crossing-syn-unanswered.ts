@@ -1,4 +1,6 @@
-import { often, without } from '../mutation/edit.ts';
+import { ORIGIN } from '../../spec/tcb.ts';
+import { count } from '../../spec/term.ts';
+import { also, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const crossingSynUnanswered: Mutant = {
@@ -7,9 +9,5 @@ export const crossingSynUnanswered: Mutant = {
   requirement: 'MUST-10',
   family: 'SYN',
   evidence: 'calls',
-  edits: [
-    without('syn-ack-where-syns-cross'),
-    often('syn-ack-answer', 0.005),
-    often('syn-ack-on-timeout-of-syn', 0.005),
-  ],
+  edits: [without('syn-ack-where-syns-cross'), also('syn-ack-answer', ORIGIN.le(count(0)))],
 };

@@ -1,4 +1,6 @@
-import { dropped } from '../mutation/edit.ts';
+import { SEG } from '../../spec/event.ts';
+import { RCV } from '../../spec/tcb.ts';
+import { also, another, dropped } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const echoOfTheNewest: Mutant = {
@@ -8,14 +10,11 @@ export const echoOfTheNewest: Mutant = {
   family: 'timestamps',
   evidence: 'near',
   edits: [
-    dropped(
+    another(
       'ts-recent-moves',
-      'SEG.SEQ ≤ RCV.ACKED',
-      'RCV.ACKED < SEG.END',
-      'SEG.END ≤ RCV.ADV',
-      'SEG.LEN > 0',
-      'SND.UNA ≤ SEG.ACK',
-      'SEG.ACK ≤ SND.MAX',
+      'ts-recent-moves-above-a-gap',
+      (id) => dropped(id, 'SEG.SEQ ≤ RCV.ACKED'),
+      (id) => also(id, SEG.SEQ.gt(RCV.NXT)),
     ),
   ],
 };

@@ -1,6 +1,6 @@
 import { SND } from '../../spec/tcb.ts';
 import { octets } from '../../spec/term.ts';
-import { another, swapped, without } from '../mutation/edit.ts';
+import { another, swapped } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const finMoves: Mutant = {
@@ -9,8 +9,5 @@ export const finMoves: Mutant = {
   requirement: 'RFC9293-3.6-3',
   family: 'FIN',
   evidence: 'near',
-  edits: [
-    another('fin-again', 'fin-again-earlier', (id) => swapped(id, SND.FIN.plus(octets(1)), SND.FIN)),
-    without('no-octet-at-fin'),
-  ],
+  edits: [another('fin-again', 'fin-again-earlier', (id) => swapped(id, SND.FIN.plus(octets(1)), SND.FIN))],
 };

@@ -18,4 +18,5 @@ export const neverResends: Mutant = {
       'retransmission-of-the-rest-in-time',
     ),
   ],
+  allowed: 'Where nothing is lost nothing has to be sent again.',
 };

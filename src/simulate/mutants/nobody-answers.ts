@@ -1,4 +1,5 @@
-import { often, without } from '../mutation/edit.ts';
+import { SND } from '../../spec/tcb.ts';
+import { also, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const nobodyAnswers: Mutant = {
@@ -7,5 +8,9 @@ export const nobodyAnswers: Mutant = {
   requirement: 'RFC9293-3.5.2-1',
   family: 'RST',
   evidence: 'calls',
-  edits: [without('reset-for-nobody'), often('reset-at-seg-ack', 0.002), often('reset-at-zero', 0.002)],
+  edits: [
+    without('reset-for-nobody'),
+    also('reset-at-seg-ack', SND.MAX.ge(SND.FIRST)),
+    also('reset-at-zero', SND.MAX.ge(SND.FIRST)),
+  ],
 };

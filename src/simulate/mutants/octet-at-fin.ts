@@ -1,4 +1,7 @@
-import { without } from '../mutation/edit.ts';
+import { OUT } from '../../spec/event.ts';
+import { SND } from '../../spec/tcb.ts';
+import { octets } from '../../spec/term.ts';
+import { allowing } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const octetAtFin: Mutant = {
@@ -7,5 +10,5 @@ export const octetAtFin: Mutant = {
   requirement: 'RFC9293-3.6-3',
   family: 'old octets',
   evidence: 'near',
-  edits: [without('no-octet-at-fin')],
+  edits: [allowing('no-octet-at-fin', OUT.OLD.END.le(SND.FIN.plus(octets(1))))],
 };

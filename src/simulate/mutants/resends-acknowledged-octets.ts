@@ -1,4 +1,6 @@
-import { dropped } from '../mutation/edit.ts';
+import { OUT } from '../../spec/event.ts';
+import { SND } from '../../spec/tcb.ts';
+import { also, another, dropped, often } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 /** For acknowledged octets no timer runs. */
@@ -9,5 +11,13 @@ export const resendsAcknowledgedOctets: Mutant = {
   alike: ['RFC6298-5-1'],
   family: 'old octets',
   evidence: 'near',
-  edits: [dropped('retransmit-on-timeout', 'SND.UNA ≤ OUT.OLD.SEQ')],
+  edits: [
+    another(
+      'retransmit-on-timeout',
+      'retransmit-acknowledged',
+      (id) => dropped(id, 'SND.UNA ≤ OUT.OLD.SEQ'),
+      (id) => also(id, OUT.OLD.END.le(SND.UNA)),
+      (id) => often(id, 0.2),
+    ),
+  ],
 };

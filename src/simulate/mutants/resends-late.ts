@@ -18,4 +18,5 @@ export const resendsLate: Mutant = {
       'probe-below-snd-una',
     ),
   ],
+  allowed: 'Where nothing is lost nothing has to be sent again.',
 };

@@ -1,4 +1,6 @@
-import { often, without } from '../mutation/edit.ts';
+import { ORIGIN } from '../../spec/tcb.ts';
+import { count } from '../../spec/term.ts';
+import { also, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const synAgainUnanswered: Mutant = {
@@ -7,5 +9,5 @@ export const synAgainUnanswered: Mutant = {
   requirement: 'RFC9293-3.10.7.4-1',
   family: 'SYN',
   evidence: 'near',
-  edits: [without('answer-to-syn-again'), often('syn-ack-answer', 0.005), often('syn-ack-on-timeout', 0.05)],
+  edits: [without('answer-to-syn-again'), also('syn-ack-answer', ORIGIN.ge(count(1)))],
 };

@@ -1,4 +1,6 @@
-import { often, without } from '../mutation/edit.ts';
+import { ALL_STATES, SYN_SENT } from '../../spec/state.ts';
+import { STATE } from '../../spec/tcb.ts';
+import { also, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const wrongAckUnanswered: Mutant = {
@@ -9,6 +11,6 @@ export const wrongAckUnanswered: Mutant = {
   evidence: 'near',
   edits: [
     without('reset-for-ack-of-nothing-sent', 'reset-for-ack-before-iss'),
-    often('reset-at-seg-ack', 0.002),
+    also('reset-at-seg-ack', STATE.in(ALL_STATES & ~SYN_SENT)),
   ],
 };

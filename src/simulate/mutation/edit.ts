@@ -1,6 +1,6 @@
 /** Changes of a spec, each one a value: a rule left out, a clause dropped, a bound moved, a constant changed. */
 import { renderNode, renderTest } from '../../spec/render.ts';
-import type { Debt, Permit, Rule, Spec } from '../../spec/rule.ts';
+import type { Debt, Rule, Spec } from '../../spec/rule.ts';
 import type { State } from '../../spec/state.ts';
 import { STATE } from '../../spec/tcb.ts';
 import type { Effect, Term, Test, Unit } from '../../spec/term.ts';
@@ -124,13 +124,13 @@ export const owing = (id: string, debt: Partial<Debt>): Edit =>
     return { ...rule, owes: { ...rule.owes, ...debt } };
   });
 
-/** One more permit, made from another one by the given edits of it. */
+/** One more permit or track, made from another one by the given edits of it. */
 export const another = (id: string, name: string, ...edits: readonly ((id: string) => Edit)[]): Edit => ({
   of: [id],
   apply(spec) {
     const rule = ruleOf(spec, id);
-    if (rule.verb !== 'permit') throw new EditMisfit(`${id} is no permit`);
-    const made: Permit = { ...rule, id: name };
+    if (rule.verb !== 'permit' && rule.verb !== 'track') throw new EditMisfit(`${id} is no permit or track`);
+    const made: Rule = { ...rule, id: name };
     const at = spec.rules.indexOf(rule) + 1;
     const more = { ...spec, rules: [...spec.rules.slice(0, at), made, ...spec.rules.slice(at)] };
     return edits.reduce<Spec>((changed, make) => make(name).apply(changed), more);

@@ -14,7 +14,7 @@ import type { Vantage } from '../judge.ts';
 import { themeOf } from '../theme.ts';
 import { linkedTo } from './linked.ts';
 import { levelOfMutant, type Mutant, type MutantFamily, mutated } from './mutant.ts';
-import { broken, right, type Way } from './run.ts';
+import { breachesOf, broken, right, type Way } from './run.ts';
 
 /** What was found of one mutant; counts of walks. */
 export interface Score {
@@ -29,8 +29,6 @@ export interface Score {
   readonly wrongly: number;
   /** The log differs, but all that the stack did is what a right one of the same draws may do. */
   readonly allowed: number;
-  /** Of the observable ones: a right stack that knows the hidden state would not have done it. */
-  readonly breaches: number;
   /** What was found wrongly, and what was broken and not found: how often each. */
   readonly elsewhere: Readonly<Record<string, number>>;
   readonly missed: Readonly<Record<string, number>>;
@@ -54,7 +52,6 @@ interface Tally {
   readonly plans: Plans;
   readonly entries: ReadonlySet<string>;
   readonly outcomes: Record<Outcome, number>;
-  breaches: number;
   readonly elsewhere: Record<string, number>;
   readonly missed: Record<string, number>;
   readonly seeds: Partial<Record<Outcome, number>>;
@@ -83,7 +80,6 @@ export class Measure {
       plans: new Plans(mutated(spec, mutant)),
       entries: new Set([mutant.requirement, ...(mutant.alike ?? [])].flatMap((id) => [...linkedTo(id)])),
       outcomes: { same: 0, allowed: 0, killed: 0, wrongly: 0, survived: 0 },
-      breaches: 0,
       elsewhere: {},
       missed: {},
       seeds: {},
@@ -109,22 +105,19 @@ export class Measure {
     const { mutant, plans, entries } = tally;
     const run = broken(way, plans, log, (cited) => cited.some((id) => entries.has(id)));
     if (run.same) return 'same';
-    if (run.killed) {
-      tally.breaches++;
-      return 'killed';
-    }
-    if (run.broke.length === 0 && run.found.length === 0 && mutant.allowed !== undefined) return 'allowed';
-    if (run.broke.length > 0) tally.breaches++;
+    if (run.killed) return 'killed';
     if (run.found.length > 0) {
       bump(tally.elsewhere, run.found[0] ?? '');
       return 'wrongly';
     }
-    bump(tally.missed, run.broke[0] ?? 'nothing that is forbidden');
+    const [first] = breachesOf(way, plans);
+    if (first === undefined && mutant.allowed !== undefined) return 'allowed';
+    bump(tally.missed, first ?? 'nothing that is forbidden');
     return 'survived';
   }
 
   scores(): readonly Score[] {
-    return this.tallies.map(({ mutant, outcomes, breaches, elsewhere, missed, seeds }) => ({
+    return this.tallies.map(({ mutant, outcomes, elsewhere, missed, seeds }) => ({
       id: mutant.id,
       requirement: mutant.requirement,
       level: levelOfMutant(mutant),
@@ -133,7 +126,6 @@ export class Measure {
       killed: outcomes.killed,
       wrongly: outcomes.wrongly,
       allowed: outcomes.allowed,
-      breaches,
       elsewhere,
       missed,
       seeds,

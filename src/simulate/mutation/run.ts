@@ -26,8 +26,6 @@ export interface Run {
   readonly killed: boolean;
   /** Findings by rule that do not kill. */
   readonly found: readonly string[];
-  /** What a right stack of the same draws would not have done, by rule. */
-  readonly broke: readonly string[];
 }
 
 /** Actor and kind, the time, then the fields of the event that a recording can show. */
@@ -119,19 +117,32 @@ export function broken(
   const found: string[] = [];
   let killed = false;
   const world = worldOf(way, plans, compared.take, (actor, raw) => {
-    const judge = world.actors[actor === 0 ? 0 : 1].judge;
+    const { cells } = world.actors[actor === 0 ? 0 : 1].judge;
     const cited = citedBy(raw, boxes[actor] ?? new Float64Array(0), {
-      values: judge.cells.profile.values,
-      lacks: judge.cells.lacks,
+      values: cells.profile.values,
+      lacks: cells.lacks,
     });
     killed = kills(cited);
     if (!killed) found.push(accusation(raw));
     return killed ? 'stop' : 'go on';
   });
   const boxes = world.actors.map(({ judge }) => beliefs(judge));
-  const truths = world.actors.map(({ host }) => Truth.beside(host, way.judged));
   runOn(world);
   if (!killed) compared.end();
+  return { same: !killed && !compared.differs, killed, found };
+}
+
+/** What a right stack of the same draws would not have done in the whole walk, by rule. */
+export function breachesOf(way: Way, plans: Plans): readonly string[] {
+  const world = worldOf(
+    way,
+    plans,
+    () => undefined,
+    () => 'go on',
+  );
+  const cells = way.judged.cells(way.cells.profile);
+  const truths = world.actors.map(({ host }) => new Truth(host, cells));
+  runOn(world);
   for (const truth of truths) truth.expire(world.now);
-  return { same: !killed && !compared.differs, killed, found, broke: truths.flatMap((t) => t.broken) };
+  return truths.flatMap((truth) => truth.broken);
 }
