@@ -1,4 +1,7 @@
-import { often, without } from '../mutation/edit.ts';
+import { NOW } from '../../spec/event.ts';
+import { HEARD, RCV } from '../../spec/tcb.ts';
+import { max, octets, seconds } from '../../spec/term.ts';
+import { also, another, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const ackDelayedForSeconds: Mutant = {
@@ -7,5 +10,10 @@ export const ackDelayedForSeconds: Mutant = {
   requirement: 'MUST-40',
   family: 'acknowledgment',
   evidence: 'near',
-  edits: [without('ack-within-half-a-second'), often('acknowledge', 0.05)],
+  edits: [
+    without('ack-within-half-a-second'),
+    another('acknowledge', 'acknowledge-seconds-later', (id) => also(id, NOW.ge(HEARD.plus(seconds(2))))),
+    also('acknowledge', RCV.NXT.le(max(RCV.ACKED, RCV.IRS.plus(octets(1))))),
+  ],
+  allowed: 'An ACK that waits for less than half a second is in time.',
 };

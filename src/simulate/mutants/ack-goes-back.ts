@@ -18,4 +18,5 @@ export const ackGoesBack: Mutant = {
     ),
     without('ack-never-back'),
   ],
+  allowed: 'An ACK of the same number as before is no step back.',
 };

@@ -38,7 +38,6 @@ import { livesAfterAbort } from './lives-after-abort.ts';
 import { mssDefaultIgnored } from './mss-default-ignored.ts';
 import { mssIgnored } from './mss-ignored.ts';
 import { mssOnData } from './mss-on-data.ts';
-import { neverResends } from './never-resends.ts';
 import { nobodyAnswers } from './nobody-answers.ts';
 import { octetAtFin } from './octet-at-fin.ts';
 import { oldSegmentUnanswered } from './old-segment-unanswered.ts';
@@ -51,7 +50,6 @@ import { probesWithManyOctets } from './probes-with-many-octets.ts';
 import { resendsAcknowledgedOctets } from './resends-acknowledged-octets.ts';
 import { resendsAllAgain } from './resends-all-again.ts';
 import { resendsEarly } from './resends-early.ts';
-import { resendsLate } from './resends-late.ts';
 import { resendsOtherOctets } from './resends-other-octets.ts';
 import { resendsWithoutBackOff } from './resends-without-back-off.ts';
 import { resendsWithoutReason } from './resends-without-reason.ts';
@@ -80,6 +78,7 @@ import { skipsAnOctet } from './skips-an-octet.ts';
 import { stampsLeftOut } from './stamps-left-out.ts';
 import { stampsNotAgreed } from './stamps-not-agreed.ts';
 import { stampsUnasked } from './stamps-unasked.ts';
+import { stopsResending } from './stops-resending.ts';
 import { synAckAcknowledgesNothing } from './syn-ack-acknowledges-nothing.ts';
 import { synAckAgainEarly } from './syn-ack-again-early.ts';
 import { synAckOfOtherNumber } from './syn-ack-of-other-number.ts';
@@ -140,8 +139,7 @@ export const MUTANTS: readonly Mutant[] = [
   resendsAllAgain,
   resendsAcknowledgedOctets,
   octetAtFin,
-  neverResends,
-  resendsLate,
+  stopsResending,
   finMoves,
   finUnasked,
   finWithoutAck,

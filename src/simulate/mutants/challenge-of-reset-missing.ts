@@ -8,4 +8,5 @@ export const challengeOfResetMissing: Mutant = {
   family: 'challenge ACKs',
   evidence: 'near',
   edits: [without('challenge-ack-for-rst')],
+  allowed: 'What is sent for another reason answers too, and the throttle lets some go unanswered.',
 };

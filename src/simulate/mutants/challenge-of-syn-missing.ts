@@ -8,4 +8,5 @@ export const challengeOfSynMissing: Mutant = {
   family: 'challenge ACKs',
   evidence: 'near',
   edits: [without('challenge-ack-for-syn')],
+  allowed: 'What is sent for another reason answers too, and the throttle lets some go unanswered.',
 };

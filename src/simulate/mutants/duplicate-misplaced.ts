@@ -15,4 +15,5 @@ export const duplicateMisplaced: Mutant = {
       'OUT.SACK1.RIGHT ≤ SACK.AGAIN.RIGHT',
     ),
   ],
+  allowed: 'Where the octets did come twice the report is right.',
 };

@@ -8,4 +8,5 @@ export const finBeyondTheWindow: Mutant = {
   family: 'new octets',
   evidence: 'near',
   edits: [dropped('new-fin', 'OUT.NEW.END ≤ SND.EDGE + 1')],
+  allowed: 'With more room a segment is cut elsewhere.',
 };

@@ -10,4 +10,5 @@ export const finMoves: Mutant = {
   family: 'FIN',
   evidence: 'near',
   edits: [another('fin-again', 'fin-again-earlier', (id) => swapped(id, SND.FIN.plus(octets(1)), SND.FIN))],
+  allowed: 'Where the numbers fit the segment is right all the same.',
 };

@@ -1,4 +1,7 @@
-import { without } from '../mutation/edit.ts';
+import { NOW } from '../../spec/event.ts';
+import { HEARD, SACK } from '../../spec/tcb.ts';
+import { count, seconds } from '../../spec/term.ts';
+import { also, another, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const gapNotAcknowledged: Mutant = {
@@ -7,5 +10,10 @@ export const gapNotAcknowledged: Mutant = {
   requirement: 'RFC5681-4.2-5',
   family: 'acknowledgment',
   evidence: 'near',
-  edits: [without('ack-out-of-order')],
+  edits: [
+    without('ack-out-of-order'),
+    another('acknowledge', 'acknowledge-the-gap-later', (id) => also(id, NOW.ge(HEARD.plus(seconds(1))))),
+    also('acknowledge', SACK.FRESH.le(count(0))),
+  ],
+  allowed: 'An ACK that comes a little later is in time.',
 };

@@ -3,13 +3,12 @@ import { count } from '../../spec/term.ts';
 import { doing } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
-/** Text that is not taken is not acknowledged. */
 export const halfCloseShuts: Mutant = {
   id: 'half-close-shuts',
   text: 'takes no more text once its user has closed for sending',
   requirement: 'RFC9293-3.10.7.4-23',
-  alike: ['MUST-40'],
   family: 'user calls',
   evidence: 'calls',
   edits: [doing('call-close-for-sending', RCV.SHUT.becomes(count(1)))],
+  allowed: 'Where nothing arrives after the half close nothing shows.',
 };

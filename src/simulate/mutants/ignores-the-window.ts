@@ -8,4 +8,5 @@ export const ignoresTheWindow: Mutant = {
   family: 'new octets',
   evidence: 'near',
   edits: [dropped('new-data', 'OUT.NEW.END ≤ SND.EDGE')],
+  allowed: 'With more room a segment is cut elsewhere.',
 };

@@ -4,12 +4,10 @@ import { max, octets } from '../../spec/term.ts';
 import { doing } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
-/** The default is the SendMSS of MUST-16. */
 export const mssDefaultIgnored: Mutant = {
   id: 'mss-default-ignored',
   text: 'takes 1460 where the SYN of the peer has no MSS option',
   requirement: 'MUST-15',
-  alike: ['MUST-16'],
   family: 'MSS',
   evidence: 'near',
   edits: [

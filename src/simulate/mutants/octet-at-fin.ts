@@ -11,4 +11,5 @@ export const octetAtFin: Mutant = {
   family: 'old octets',
   evidence: 'near',
   edits: [allowing('no-octet-at-fin', OUT.OLD.END.le(SND.FIN.plus(octets(1))))],
+  allowed: 'With more room a segment is cut elsewhere.',
 };

@@ -8,4 +8,5 @@ export const oldSegmentUnanswered: Mutant = {
   family: 'challenge ACKs',
   evidence: 'near',
   edits: [without('ack-unacceptable-segment')],
+  allowed: 'What is sent for another reason answers too, and the throttle lets some go unanswered.',
 };

@@ -11,4 +11,5 @@ export const orphanEndsEarly: Mutant = {
     setting('ORPHANED FIN-WAIT-2 AT LEAST', 1e8),
     dropped('orphaned-fin-wait-2-ends', 'at the stack’s will'),
   ],
+  allowed: 'What is sent for nobody may be answered with a reset.',
 };

@@ -19,4 +19,5 @@ export const resendsEarly: Mutant = {
       (id) => often(id, 0.1),
     ),
   ],
+  allowed: 'Where a permit of a right stack holds too the segment is right.',
 };

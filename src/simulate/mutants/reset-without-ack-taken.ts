@@ -8,4 +8,5 @@ export const resetWithoutAckTaken: Mutant = {
   family: 'RST',
   evidence: 'calls',
   edits: [dropped('rst-in-syn-sent', 'ACK', 'SND.ISS < SEG.ACK', 'SEG.ACK ≤ SND.MAX')],
+  allowed: 'A stack whose SYN needs no answer yet shows nothing.',
 };

@@ -8,4 +8,5 @@ export const sackOfLatestNotFirst: Mutant = {
   family: 'SACK',
   evidence: 'near',
   edits: [without('first-block-of-latest-segment')],
+  allowed: 'Another order of the other blocks is as good.',
 };

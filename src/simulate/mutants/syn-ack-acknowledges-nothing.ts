@@ -3,12 +3,10 @@ import { RCV } from '../../spec/tcb.ts';
 import { also, another, swapped } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
-/** The number in 3.5-1 is that of 3.1-4 in a SYN,ACK. */
 export const synAckAcknowledgesNothing: Mutant = {
   id: 'syn-ack-acknowledges-nothing',
   text: 'puts the number of the SYN itself into the acknowledgment of its SYN,ACK',
-  requirement: 'RFC9293-3.5-1',
-  alike: ['RFC9293-3.1-4'],
+  requirement: 'RFC9293-3.1-4',
   family: 'SYN',
   evidence: 'near',
   edits: [

@@ -1,11 +1,21 @@
-import { without } from '../mutation/edit.ts';
+import { NOW } from '../../spec/event.ts';
+import { SYN_RECEIVED } from '../../spec/state.ts';
+import { HEARD, RCV } from '../../spec/tcb.ts';
+import { seconds } from '../../spec/term.ts';
+import { also, another, inStates, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const synAckUnacknowledged: Mutant = {
   id: 'syn-ack-unacknowledged',
-  text: 'does not acknowledge the SYN,ACK',
+  text: 'does not acknowledge the SYN,ACK for seconds',
   requirement: 'RFC9293-3.10.7.3-3',
   family: 'SYN',
   evidence: 'near',
-  edits: [without('ack-syn-ack')],
+  edits: [
+    without('ack-syn-ack'),
+    another('acknowledge', 'acknowledge-the-syn-ack-later', (id) => also(id, NOW.ge(HEARD.plus(seconds(2))))),
+    another('acknowledge', 'acknowledge-the-syn', (id) => inStates(id, SYN_RECEIVED)),
+    also('acknowledge', RCV.ACKED.gt(RCV.IRS)),
+  ],
+  allowed: 'Where a reset or a call ends the connection nothing is owed any more.',
 };

@@ -8,4 +8,5 @@ export const synNeverAgain: Mutant = {
   family: 'SYN',
   evidence: 'calls',
   edits: [without('syn-on-timeout', 'syn-again-in-time')],
+  allowed: 'An answer may come before the SYN has to be sent again.',
 };

@@ -1,12 +1,10 @@
 import { dropped, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
-/** Such an ACK is answered, not taken. */
 export const takesAcksOfUnsentData: Mutant = {
   id: 'takes-acks-of-unsent-data',
   text: 'takes an ACK of what it has not sent for good',
-  requirement: 'RFC9293-3.4-2',
-  alike: ['RFC9293-3.10.7.4-10'],
+  requirement: 'RFC9293-3.10.7.4-10',
   family: 'acknowledgment',
   evidence: 'near',
   edits: [dropped('ack-of-new-data', 'SEG.ACK ≤ SND.MAX'), without('ack-of-unsent-data')],

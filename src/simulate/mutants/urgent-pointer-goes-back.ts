@@ -1,12 +1,10 @@
 import { without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
-/** The rule cites the label of RFC 9293 for what the pointer is. */
 export const urgentPointerGoesBack: Mutant = {
   id: 'urgent-pointer-goes-back',
   text: 'moves its urgent pointer back',
   requirement: 'RFC9293-3.8.5-2',
-  alike: ['MUST-62'],
   family: 'urgent',
   evidence: 'near',
   edits: [without('urgent-pointer-never-back')],

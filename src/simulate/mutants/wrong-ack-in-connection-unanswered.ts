@@ -8,4 +8,5 @@ export const wrongAckInConnectionUnanswered: Mutant = {
   family: 'challenge ACKs',
   evidence: 'near',
   edits: [without('ack-of-unsent-data')],
+  allowed: 'What is sent for another reason answers too, and the throttle lets some go unanswered.',
 };

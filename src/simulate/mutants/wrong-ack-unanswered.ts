@@ -13,4 +13,5 @@ export const wrongAckUnanswered: Mutant = {
     without('reset-for-ack-of-nothing-sent', 'reset-for-ack-before-iss'),
     also('reset-at-seg-ack', STATE.in(ALL_STATES & ~SYN_SENT)),
   ],
+  allowed: 'A reset that comes a little later is in time.',
 };
