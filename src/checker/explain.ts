@@ -133,6 +133,9 @@ function against(test: Test, view: View): number {
   if (sidesOf(test).every((side) => leaves(side).length === 0)) return 0;
   if (sidesOf(test).some((side) => leaves(side).some((leaf) => leaf.op === 'slot' && leaf.slot.given)))
     return 10;
+  // Which kind of segment it is, it says itself: a block below its ACK is a D-SACK.
+  if (sidesOf(test).every((side) => leaves(side).every((leaf) => leaf.op === 'event' && leaf.from === 'out')))
+    return 4;
   return couldChange(test, view) ? 1 : 3;
 }
 

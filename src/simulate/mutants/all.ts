@@ -11,7 +11,6 @@ import { clockGoesBack } from './clock-goes-back.ts';
 import { closeLosesTextUnsaid } from './close-loses-text-unsaid.ts';
 import { crossingSynUnanswered } from './crossing-syn-unanswered.ts';
 import { dataAfterFin } from './data-after-fin.ts';
-import { dataInSynReceived } from './data-in-syn-received.ts';
 import { dataWithoutAck } from './data-without-ack.ts';
 import { duplicateMisplaced } from './duplicate-misplaced.ts';
 import { duplicateReportedTwice } from './duplicate-reported-twice.ts';
@@ -125,7 +124,6 @@ export const MUTANTS: readonly Mutant[] = [
   dataAfterFin,
   secondFin,
   scalesTheWindowOfASyn,
-  dataInSynReceived,
   initialWindowOf40,
   emptySegmentAhead,
   emptySegmentBehind,

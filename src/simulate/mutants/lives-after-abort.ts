@@ -7,5 +7,5 @@ export const livesAfterAbort: Mutant = {
   requirement: 'RFC9293-3.10.5-1',
   family: 'user calls',
   evidence: 'calls',
-  edits: [without('call-abort', 'call-abort-resets')],
+  edits: [without('call-abort', 'call-abort-resets', 'reset-of-abort')],
 };

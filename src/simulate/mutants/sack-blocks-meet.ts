@@ -1,4 +1,6 @@
-import { without } from '../mutation/edit.ts';
+import { OUT } from '../../spec/event.ts';
+import { count } from '../../spec/term.ts';
+import { also, another, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const sackBlocksMeet: Mutant = {
@@ -7,5 +9,10 @@ export const sackBlocksMeet: Mutant = {
   requirement: 'RFC2018-3-1',
   family: 'SACK',
   evidence: 'near',
-  edits: [without('sack-blocks-apart')],
+  edits: [
+    without('sack-blocks-apart'),
+    another('sack-of-octets-above-gap', 'sack-of-a-run-in-two', (id) =>
+      also(id, OUT.SACKS.ge(count(2)), OUT.SACK[1].LEFT.eq(OUT.SACK[0].RIGHT)),
+    ),
+  ],
 };

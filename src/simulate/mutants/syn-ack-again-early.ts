@@ -1,22 +1,23 @@
 import { NOW } from '../../spec/event.ts';
-import { SND } from '../../spec/tcb.ts';
-import { octets, seconds } from '../../spec/term.ts';
+import { RTT, SND } from '../../spec/tcb.ts';
+import { octets } from '../../spec/term.ts';
 import { LAST_SENT } from '../../spec/transmissions.ts';
-import { also, another, dropped } from '../mutation/edit.ts';
+import { also, another, dropped, often } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const synAckAgainEarly: Mutant = {
   id: 'syn-ack-again-early',
-  text: 'sends its SYN,ACK again after a fifth of a second',
+  text: 'sends its SYN,ACK again at once',
   requirement: 'RFC6298-5-1',
   family: 'SYN',
   evidence: 'near',
   edits: [
     another(
       'syn-ack-on-timeout',
-      'syn-ack-after-a-fifth-of-a-second',
+      'syn-ack-within-a-round-trip',
       (id) => dropped(id, 'oldest of transmissions(SND.ISS, SND.ISS + 1) + RTO ≤ NOW'),
-      (id) => also(id, NOW.ge(LAST_SENT.oldest(SND.ISS, SND.ISS.plus(octets(1))).plus(seconds(0.2)))),
+      (id) => also(id, NOW.lt(LAST_SENT.newest(SND.ISS, SND.ISS.plus(octets(1))).plus(RTT))),
+      (id) => often(id, 0.2),
     ),
   ],
 };

@@ -6,7 +6,7 @@ import type { Mutant } from '../mutation/mutant.ts';
 export const timeWaitSkipped: Mutant = {
   id: 'time-wait-skipped',
   text: 'closes at once when the FIN of the peer comes',
-  requirement: 'RFC9293-3.10.7.4-17',
+  requirement: 'MUST-13',
   family: 'TIME-WAIT',
   evidence: 'near',
   edits: [

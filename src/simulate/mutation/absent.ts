@@ -38,6 +38,7 @@ export const ABSENT: readonly Absent[] = [
     'no window probe, so that both sides wait',
     'probes begun anew when the window shrinks',
     'PSH never set',
+    'data before the handshake is over',
   ),
   ...lacking('keep-alives', 'keep-alives too often, or given up too early'),
   ...lacking(

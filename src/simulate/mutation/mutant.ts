@@ -44,6 +44,8 @@ export interface Mutant {
   readonly family: MutantFamily;
   readonly evidence: MutantEvidence;
   readonly edits: readonly [Edit, ...Edit[]];
+  /** Obligations that stand, but that it cannot meet. */
+  readonly defies?: readonly string[];
   /** Why the stack may differ from a right one in what it logs and yet do nothing that is forbidden. */
   readonly allowed?: string;
 }
@@ -52,9 +54,9 @@ export interface Mutant {
 export const mutated = (spec: Spec, mutant: Mutant): Spec =>
   mutant.edits.reduce((changed, edit) => edit.apply(changed), spec);
 
-/** Rules and settings that it overrides. */
+/** Rules and settings that it overrides, or makes impossible to keep. */
 export const overridden = (mutant: Mutant): readonly string[] => [
-  ...new Set(mutant.edits.flatMap((edit) => edit.of)),
+  ...new Set([...mutant.edits.flatMap((edit) => edit.of), ...(mutant.defies ?? [])]),
 ];
 
 export const levelOfMutant = (mutant: Mutant): Level => requirement(mutant.requirement).level;
