@@ -2,7 +2,6 @@
 
 import type { Argv } from 'yargs';
 import type { Vantage } from '../simulate/judge.ts';
-import type { Score } from '../simulate/mutation/measure.ts';
 import { type ExitCode, INTERRUPTED, OK } from './exit-code.ts';
 import { UsageError } from './failure.ts';
 import { type Interrupt, watchInterrupt } from './interrupt.ts';
@@ -101,5 +100,3 @@ async function measured(asked: Asked, interrupt: Interrupt): Promise<ExitCode> {
   warn(`interrupted: ${measure.walks} of ${walks} walks were done`);
   return INTERRUPTED;
 }
-
-export type { Score };

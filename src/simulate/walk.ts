@@ -2,7 +2,8 @@
 import type { Cells } from '../checker/cells.ts';
 import type { Spec } from '../spec/rule.ts';
 import { type Plans, SpecBug } from './host.ts';
-import { type WalkOptions, World } from './world.ts';
+import type { WalkOptions } from './walk-options.ts';
+import { World } from './world.ts';
 
 const MS = 1e6;
 

@@ -1,6 +1,5 @@
 /** Two stacks drawn from the spec, a network between them, a recorder and a judge at each. */
 import type { Cells } from '../checker/cells.ts';
-import type { Raw } from '../checker/endpoint.ts';
 import { Random } from '../checker/random-boxes.ts';
 import { asPoint, split } from '../checker/split.ts';
 import { CALL_BIT, E, HIGH } from '../spec/event.ts';
@@ -19,28 +18,7 @@ import { accusation, stamped } from './record.ts';
 import { settingOf } from './setting.ts';
 import { strange } from './stranger.ts';
 import { type Stranger, type Theme, themeOf } from './theme.ts';
-
-export interface WalkOptions {
-  readonly seed: number;
-  /** The most that inputs and outputs lag, nanoseconds. */
-  readonly lag: number;
-  /** Off only to show that the oracle bites. */
-  readonly closure: boolean;
-  /** Who judges; a capture has no calls, and one away from the stack sees it through the network. */
-  readonly vantage?: Vantage;
-  /** Whether the trace has the users' calls; drawn where nothing is said. Captures never have them. */
-  readonly logged?: boolean;
-  /**
-   * For stacks that are drawn from a broken spec: told of each finding, once; the walk goes on until it says
-   * so. The hidden states are not compared, and what such a stack owes and cannot pay it leaves.
-   */
-  readonly onFinding?: (actor: number, raw: Raw) => 'go on' | 'stop';
-  /** Told of each segment as the recorder stamps it, and of each call of a logged user. */
-  readonly log?: WalkLog;
-}
-
-/** What happens at a walked stack: actor 0 or 1; the event is the caller's to read, not to keep. */
-export type WalkLog = (actor: number, kind: 'sent' | 'call', event: Float64Array) => void;
+import type { WalkOptions } from './walk-options.ts';
 
 const MS = 1e6;
 const SECOND = 1e9;

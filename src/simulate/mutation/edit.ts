@@ -1,4 +1,6 @@
-/** Changes of a spec, each one a value: a rule left out, a clause dropped, a bound moved, a constant changed. */
+/**
+ * Changes of a spec, each one a value: a rule left out, a clause dropped, a bound moved, a constant changed.
+ */
 import { renderNode, renderTest } from '../../spec/render.ts';
 import type { Debt, Rule, Spec } from '../../spec/rule.ts';
 import type { State } from '../../spec/state.ts';

@@ -30,7 +30,7 @@ export const MUTANT_FAMILIES = [
 ] as const;
 export type MutantFamily = (typeof MUTANT_FAMILIES)[number];
 
-/** The least that a recording must have to show the breach: a recorder at the stack, its payload, its calls. */
+/** The least that a recording must have to show it: a recorder at the stack, its payload, its calls. */
 export type MutantEvidence = 'far' | 'near' | 'payload' | 'calls';
 
 export interface Mutant {

@@ -7,7 +7,8 @@ import { recordWidth } from '../../spec/tcb.ts';
 import { type Plans, SpecBug } from '../host.ts';
 import type { Judge, Vantage } from '../judge.ts';
 import { accusation } from '../record.ts';
-import { type WalkLog, World } from '../world.ts';
+import type { WalkLog } from '../walk-options.ts';
+import { World } from '../world.ts';
 import { Truth } from './truth.ts';
 
 /** How a seed is walked, whoever walks it. */

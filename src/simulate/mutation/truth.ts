@@ -91,8 +91,8 @@ export class Truth implements Witness {
 }
 
 /**
- * The permits that the broken stack has chosen, where they hold for a right one too; else any that does. Where
- * several explain a segment, what follows is a range: no more is held against the stack.
+ * The permits that the broken stack has chosen, where they hold for a right one too; else any that does.
+ * Where several explain a segment, what follows is a range: no more is held against the stack.
  */
 function explained(plan: CellPlan, ids: ReadonlySet<string | undefined>, view: View): CellPlan {
   const families = plan.families.map((f) => {
