@@ -60,7 +60,7 @@ export class Plans {
   proposals(profile: Profile): ProposalCode {
     const known = this.code.get(profile);
     if (known) return known;
-    const made = new ProposalCode(this.cells(profile));
+    const made = new ProposalCode(this.spec, this.leads, profile);
     this.code.set(profile, made);
     return made;
   }
@@ -158,10 +158,11 @@ export class Host {
   }
 
   /**
-   * Sends a segment that `chosen` explains: for each family of the cell the place of its permit, or −1. A
-   * finding of its own rules is a bug of the spec.
+   * Sends a segment that `chosen` explains: for each family of the spec the place of its permit's rule, or −1.
+   * A finding of its own rules is a bug of the spec.
    */
-  sends(event: Float64Array, cell: PointCell, chosen: Int32Array): void {
+  sends(event: Float64Array, chosen: Int32Array): void {
+    const cell = this.cells.of('segment sent', event[E.FLAGS] ?? 0);
     this.begin(SENDS, event);
     this.witness?.sends(event, cell, chosen, this.draws.key);
     this.debts.settle('segment sent', event, this.box);
@@ -177,10 +178,10 @@ export class Host {
     if (bits !== 0) throw new SpecBug(`the spec forbids what it proposed: ${nameOf(plan, bits)}`);
     const own: CellPlan = {
       ...plan,
-      families: plan.families.map((f, k) => ({
-        ...f,
-        permits: f.permits.filter((_, j) => (chosen[k] ?? -1) < 0 || j === chosen[k]),
-      })),
+      families: plan.families.map((f) => {
+        const one = chosen[this.cells.spec.families.indexOf(f.family)] ?? -1;
+        return { ...f, permits: f.permits.filter((p) => one < 0 || p.index === one) };
+      }),
     };
     interpretSent(own, this.reading, this.box, 0, event, this.out, this.unseen);
     if ((this.out[OUT_FINDINGS] ?? 0) !== 0)

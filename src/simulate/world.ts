@@ -280,18 +280,15 @@ export class World {
     return sent;
   }
 
-  private emit(actor: Actor, { event: drawn, cell, chosen }: Proposal): void {
+  private emit(actor: Actor, { event: drawn, chosen }: Proposal): void {
     const event = drawn.slice();
     const { host } = actor;
     const lags = this.options.lag > 0;
     const before = lags ? this.copy(host.box) : host.box;
-    host.sends(event, cell, chosen);
+    host.sends(event, chosen);
     actor.states |= host.states;
     if ((event[E.NEW_LEN] ?? 0) > 0) actor.text += event[E.TEXT] ?? 0;
-    cell.plan.families.forEach(({ permits }, k) => {
-      const permit = permits[chosen[k] ?? -1];
-      if (permit) this.fired[permit.index] = (this.fired[permit.index] ?? 0) + 1;
-    });
+    for (const rule of chosen) if (rule >= 0) this.fired[rule] = (this.fired[rule] ?? 0) + 1;
     this.promises(actor);
     if (!lags) {
       this.leaves(actor, event, host.box);
