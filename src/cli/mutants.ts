@@ -2,6 +2,7 @@
 
 import type { Argv } from 'yargs';
 import type { Vantage } from '../simulate/judge.ts';
+import type { Seen } from '../simulate/mutation/table.ts';
 import { type ExitCode, INTERRUPTED, OK } from './exit-code.ts';
 import { UsageError } from './failure.ts';
 import { type Interrupt, watchInterrupt } from './interrupt.ts';
@@ -9,7 +10,7 @@ import type { Finish } from './options.ts';
 import { JSON_OPTION } from './options.ts';
 import { progress, say, warn } from './terminal.ts';
 
-const VANTAGES = ['near', 'far'] as const;
+const VANTAGES = ['near', 'far', 'all'] as const;
 
 export function addMutants(yargs: Argv, finish: Finish): Argv {
   return yargs.command(
@@ -21,7 +22,7 @@ export function addMutants(yargs: Argv, finish: Finish): Argv {
           vantage: {
             choices: VANTAGES,
             default: 'near' as (typeof VANTAGES)[number],
-            describe: 'where the recorder sits: at the stack, or at its peer',
+            describe: 'where the recorder sits: at the stack, at its peer; or each in turn',
           },
           api: {
             type: 'boolean',
@@ -75,28 +76,46 @@ interface Asked {
   readonly json: boolean;
 }
 
+/** What each vantage is called, and who judges there. */
+function vantagesOf({ vantage, api }: Asked): readonly (readonly [string, Vantage])[] {
+  const calls = ['near with calls', 'trace'] as const;
+  if (vantage === 'all') return [calls, ['near', 'near'], ['far', 'far']];
+  return [api ? calls : [vantage, vantage]];
+}
+
 async function measured(asked: Asked, interrupt: Interrupt): Promise<ExitCode> {
-  const { walks, seed, json, api, only } = asked;
+  const { walks, seed, only } = asked;
   const { Measure } = await import('../simulate/mutation/measure.ts');
   const { MUTANTS } = await import('../simulate/mutants/all.ts');
   for (const id of only ?? [])
     if (!MUTANTS.some((m) => m.id === id)) throw new UsageError(`--only ${id}: there is no such mutant`);
   const mutants = MUTANTS.filter((m) => only?.includes(m.id) ?? true);
-  const vantage: Vantage = api ? 'trace' : asked.vantage;
-  const measure = new Measure({ mutants, vantage, seed });
   const line = progress();
-  while (measure.walks < walks && !(await interrupt.came())) {
-    line.show(`${measure.walks} of ${walks} walks of ${mutants.length} mutants`);
-    measure.step();
+  const all: Seen[] = [];
+  let done = true;
+  for (const [from, vantage] of vantagesOf(asked)) {
+    const measure = new Measure({ mutants, vantage, seed });
+    while (measure.walks < walks && !(await interrupt.came())) {
+      line.show(`${from}: ${measure.walks} of ${walks} walks of ${mutants.length} mutants`);
+      measure.step();
+    }
+    done &&= measure.walks === walks;
+    if (measure.walks > 0) all.push({ from, walks: measure.walks, scores: measure.scores() });
   }
   line.done();
-  const scores = measure.scores();
-  if (json) say(JSON.stringify({ mutants: scores }, null, 2));
-  else {
-    const { mutantTable } = await import('../simulate/mutation/table.ts');
-    say(mutantTable(scores, `${asked.vantage}${api ? ' with calls' : ''}`, measure.walks, seed));
-  }
-  if (measure.walks === walks) return OK;
-  warn(`interrupted: ${measure.walks} of ${walks} walks were done`);
+  await shown(asked, all);
+  if (done) return OK;
+  const which = all.map(({ from, walks: n }) => `${n} ${from}`).join(', ');
+  warn(`interrupted: of ${walks} walks of each mutant were done: ${which || 'none'}`);
   return INTERRUPTED;
+}
+
+async function shown({ vantage, json }: Asked, all: readonly Seen[]): Promise<void> {
+  const [first] = all;
+  if (json && vantage === 'all') say(JSON.stringify({ vantages: all }, null, 2));
+  else if (json) say(JSON.stringify({ mutants: first?.scores ?? [] }, null, 2));
+  else {
+    const { mutantMatrix, mutantTable } = await import('../simulate/mutation/table.ts');
+    if (first) say(vantage === 'all' ? mutantMatrix(all) : mutantTable(first));
+  }
 }

@@ -12,7 +12,9 @@ export const ackDelayedForSeconds: Mutant = {
   evidence: 'near',
   edits: [
     without('ack-within-half-a-second'),
-    another('acknowledge', 'acknowledge-seconds-later', (id) => also(id, NOW.ge(HEARD.plus(seconds(2))))),
+    another('acknowledge', 'acknowledge-seconds-later', (id) =>
+      also(id, RCV.NXT.gt(max(RCV.ACKED, RCV.IRS.plus(octets(1)))), NOW.ge(HEARD.plus(seconds(2)))),
+    ),
     also('acknowledge', RCV.NXT.le(max(RCV.ACKED, RCV.IRS.plus(octets(1))))),
   ],
   allowed: 'An ACK that waits for less than half a second is in time.',

@@ -1,6 +1,6 @@
 import { RCV } from '../../spec/tcb.ts';
 import { octets } from '../../spec/term.ts';
-import { another, often, swapped, without } from '../mutation/edit.ts';
+import { also, another, often, swapped, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const ackGoesBack: Mutant = {
@@ -14,6 +14,7 @@ export const ackGoesBack: Mutant = {
       'acknowledge',
       'acknowledge-less',
       (id) => swapped(id, RCV.NXT, RCV.ACKED.less(octets(1))),
+      (id) => also(id, RCV.ACKED.gt(RCV.IRS)),
       (id) => often(id, 0.5),
     ),
     without('ack-never-back'),

@@ -12,7 +12,9 @@ export const gapNotAcknowledged: Mutant = {
   evidence: 'near',
   edits: [
     without('ack-out-of-order'),
-    another('acknowledge', 'acknowledge-the-gap-later', (id) => also(id, NOW.ge(HEARD.plus(seconds(1))))),
+    another('acknowledge', 'acknowledge-the-gap-later', (id) =>
+      also(id, SACK.FRESH.ge(count(1)), NOW.ge(HEARD.plus(seconds(1)))),
+    ),
     also('acknowledge', SACK.FRESH.le(count(0))),
   ],
   allowed: 'An ACK that comes a little later is in time.',

@@ -1,5 +1,5 @@
 import { OUT } from '../../spec/event.ts';
-import { count } from '../../spec/term.ts';
+import { count, octets } from '../../spec/term.ts';
 import { also, another, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
@@ -12,7 +12,12 @@ export const sackBlocksMeet: Mutant = {
   edits: [
     without('sack-blocks-apart'),
     another('sack-of-octets-above-gap', 'sack-of-a-run-in-two', (id) =>
-      also(id, OUT.SACKS.ge(count(2)), OUT.SACK[1].LEFT.eq(OUT.SACK[0].RIGHT)),
+      also(
+        id,
+        OUT.SACKS.ge(count(2)),
+        OUT.SACK[0].RIGHT.le(OUT.SACK[0].LEFT.plus(octets(1))),
+        OUT.SACK[1].LEFT.eq(OUT.SACK[0].RIGHT),
+      ),
     ),
   ],
 };

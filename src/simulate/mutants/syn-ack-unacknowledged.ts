@@ -1,5 +1,5 @@
 import { NOW } from '../../spec/event.ts';
-import { SYN_RECEIVED } from '../../spec/state.ts';
+import { SYN_RECEIVED, SYNCHRONIZED } from '../../spec/state.ts';
 import { HEARD, RCV } from '../../spec/tcb.ts';
 import { seconds } from '../../spec/term.ts';
 import { also, another, inStates, without } from '../mutation/edit.ts';
@@ -13,8 +13,18 @@ export const synAckUnacknowledged: Mutant = {
   evidence: 'near',
   edits: [
     without('ack-syn-ack'),
-    another('acknowledge', 'acknowledge-the-syn-ack-later', (id) => also(id, NOW.ge(HEARD.plus(seconds(2))))),
-    another('acknowledge', 'acknowledge-the-syn', (id) => inStates(id, SYN_RECEIVED)),
+    another(
+      'acknowledge',
+      'acknowledge-the-syn-ack-later',
+      (id) => inStates(id, SYNCHRONIZED),
+      (id) => also(id, RCV.ACKED.le(RCV.IRS), NOW.ge(HEARD.plus(seconds(2)))),
+    ),
+    another(
+      'acknowledge',
+      'acknowledge-the-syn',
+      (id) => inStates(id, SYN_RECEIVED),
+      (id) => also(id, RCV.ACKED.le(RCV.IRS)),
+    ),
     also('acknowledge', RCV.ACKED.gt(RCV.IRS)),
   ],
   allowed: 'Where a reset or a call ends the connection nothing is owed any more.',
