@@ -41,7 +41,8 @@ export interface CheckOptions {
 export const PROFILES: readonly string[] = PROFILE_LIST.map((p) => p.id);
 export const TOOL = 'tcpassay 0.1.0';
 
-function builtIn(name: string): Profile {
+/** Throws a RangeError for a name that is none. */
+export function profileNamed(name: string): Profile {
   const profile = profileOf(name);
   if (profile) return profile;
   throw new RangeError(`there is no profile ${name}; known are ${PROFILES.join(', ')}`);
@@ -55,7 +56,7 @@ class Bench {
   private readonly fast = new Map<number, Cells>();
   private readonly slow = new Map<number, Cells>();
   constructor(options: CheckOptions) {
-    this.profile = typeof options.profile === 'string' ? builtIn(options.profile) : options.profile;
+    this.profile = typeof options.profile === 'string' ? profileNamed(options.profile) : options.profile;
     this.options = options;
     this.spec = options.spec ?? SPEC;
   }

@@ -98,6 +98,15 @@ describe('calls', () => {
       .connections();
     expect(all.map(calls)).toEqual([[ACTIVE_OPEN], [ACTIVE_OPEN, CLOSE]]);
   });
+  test('not of a socket whose connect found the 4-tuple in use', () => {
+    const c = new Writer()
+      .call('connect', 3, { remote: V4[1] }, { error: 'EINPROGRESS', result: { local: V4[0] } })
+      .sent(SYN, 1)
+      .call('connect', 4, { remote: V4[1] }, { error: 'EADDRNOTAVAIL' })
+      .call('close', 4)
+      .only();
+    expect(calls(c)).toEqual([ACTIVE_OPEN]);
+  });
   test('a connect that has not returned when the recording ends', () => {
     const c = new Writer().call('connect', 3, { remote: V4[1] }, 'never').sent(SYN, 1).end().only();
     expect(calls(c)).toEqual([ACTIVE_OPEN]);

@@ -10,6 +10,7 @@ import {
   type Endpoint,
   type ReturnEvent,
   type SegmentEvent,
+  type SnapshotEvent,
   SYN,
   type Trace,
   type TraceEvent,
@@ -37,7 +38,15 @@ export type Step =
     }
   | { readonly kind: 'call'; readonly event: Float64Array; readonly call: number }
   | { readonly kind: 'return'; readonly event: Float64Array; readonly call: number }
-  | { readonly kind: 'gap' | 'end'; readonly event: Float64Array };
+  | { readonly kind: 'gap' | 'end'; readonly event: Float64Array }
+  | SnapshotStep;
+
+/** State that the stack showed. No belief uses it; who compares it with one asks for it. */
+export interface SnapshotStep {
+  readonly kind: 'snapshot';
+  readonly event: Float64Array;
+  readonly shown: SnapshotEvent;
+}
 
 const pairId = (local: Endpoint, remote: Endpoint): string =>
   `${endpointText(local)}-${endpointText(remote)}`;
@@ -52,9 +61,11 @@ function socketsOf(
 ): Map<number, string[]> {
   const out = new Map<number, string[]>();
   const bound = new Map<number, string>();
-  for (const [i, event] of trace.events.entries()) {
+  const returns = new Map<number, ReturnEvent>();
+  for (const event of trace.events)
+    if (event.kind === 'return' && !returns.has(event.call)) returns.set(event.call, event);
+  for (const event of trace.events) {
     if (event.kind !== 'call') continue;
-    const result = trace.events.slice(i).find((e) => e.kind === 'return' && e.call === event.call);
     const local = event.args.local;
     if (event.name === 'bind' && typeof local === 'string') bound.set(event.socket, local);
     if (event.name === 'listen') {
@@ -62,13 +73,15 @@ function socketsOf(
       const mine = ids.filter((c) => String(c.local.port) === port).map((c) => c.id);
       out.set(event.socket, mine);
     }
-    const shown = result?.kind === 'return' ? result : undefined;
+    const shown = returns.get(event.call);
     if (event.name === 'accept' && shown && shown.value >= 0) {
       const remote = shown.result?.remote;
       const mine = ids.filter((c) => endpointText(c.remote) === remote).map((c) => c.id);
       out.set(shown.value, mine);
     }
-    if (event.name === 'connect') {
+    // The 4-tuple was another socket's; this one has no part in it.
+    const refused = shown?.error === 'EADDRNOTAVAIL' || shown?.error === 'EADDRINUSE';
+    if (event.name === 'connect' && !refused) {
       const remote = event.args.remote;
       const known = shown?.result?.local;
       const mine = ids.filter(
@@ -95,17 +108,20 @@ const CALLS: Readonly<Record<string, number>> = {
 /** Deals the events of a trace out to its connections. */
 export function connectionsOf(trace: Trace, widening: Widening): readonly Connection[] {
   const events = heardOf(trace);
-  const ids: { id: string; local: Endpoint; remote: Endpoint; first: SegmentEvent }[] = [];
+  const tuples = new Map<string, { id: string; local: Endpoint; remote: Endpoint }>();
+  const idOf = new Map<SegmentEvent, string>();
   for (const event of events) {
     if (event.kind !== 'sent' && event.kind !== 'arrived') continue;
     const local = localOf(event);
     const remote = remoteOf(event);
     const id = pairId(local, remote);
-    if (!ids.some((c) => c.id === id)) ids.push({ id, local, remote, first: event });
+    idOf.set(event, id);
+    if (!tuples.has(id)) tuples.set(id, { id, local, remote });
   }
+  const ids = [...tuples.values()];
   const sockets = socketsOf(trace, ids);
   return ids.flatMap((tuple) => {
-    const mine = (e: SegmentEvent): boolean => pairId(localOf(e), remoteOf(e)) === tuple.id;
+    const mine = (e: SegmentEvent): boolean => idOf.get(e) === tuple.id;
     const starts = [0, ...incarnationsOf(events, mine), events.length];
     let before: Dealer | undefined;
     return starts.slice(1).map((to, i) => {
@@ -195,6 +211,8 @@ class Dealer {
         this.steps.push({ kind: event.kind, event: this.lowering.record(event) });
         break;
       case 'snapshot':
+        if (this.shows(event))
+          this.steps.push({ kind: 'snapshot', event: this.lowering.record(event), shown: event });
         break;
     }
   }
@@ -219,6 +237,13 @@ class Dealer {
     event[E.AMOUNT] = value;
     this.steps.push({ kind: 'call', event, call });
     this.steps.push({ kind: 'return', event: event.slice(), call });
+  }
+
+  /** Tracepoints know no sockets and name the ports. */
+  private shows({ socket, fields }: SnapshotEvent): boolean {
+    if (socket >= 0) return this.own.has(socket);
+    const { local, remote } = this.tuple;
+    return fields['sport'] === local.port && fields['dport'] === remote.port;
   }
 
   private owns(socket: number): void {

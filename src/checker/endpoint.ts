@@ -158,7 +158,7 @@ export class Endpoint {
   }
 
   /** Before each event: deadlines, settling by time, silent steps. */
-  private pass(event: Float64Array): void {
+  pass(event: Float64Array): void {
     if ((event[E.STAMP] ?? 0) > this.debts.earliest) this.expire(event);
     this.settleByTime(event[E.STAMP] ?? 0);
     this.silent(ANY, event);

@@ -84,15 +84,18 @@ function optionBits(wire: Wire, sent: boolean): number {
   return (wire[W.RESERVED] ?? 0) === 0 ? bits : bits | BIT.RESERVED;
 }
 
-/** What was learnt of one direction's window scale. */
+/** What a SYN said of its direction's window scale. */
 interface Scale {
-  /** The shift that its SYN offered; −1 where it offered none or was not seen. */
-  shift: number;
-  /** The number of that SYN, −1 before it. */
-  synAt: number;
-  finSeen: boolean;
+  /** The shift that it offered; −1 where it offered none or was not seen. */
+  readonly shift: number;
+  /** Its number, −1 before it. */
+  readonly synAt: number;
 }
-const unlearnt = (): Scale => ({ shift: UNKNOWN_SHIFT, synAt: -1, finSeen: false });
+const UNLEARNT: Scale = { shift: UNKNOWN_SHIFT, synAt: -1 };
+
+/** The same SYN again, without the option now: the one that had it may be the one that was answered. */
+const again = (known: Scale, offer: Scale): Scale =>
+  known.synAt === offer.synAt && offer.shift < 0 ? known : offer;
 
 /** Turns segments of one connection into records. */
 export class Lowering {
@@ -100,9 +103,9 @@ export class Lowering {
   private readonly peer = new Space();
   private readonly ownClock = new Space();
   private readonly peerClock = new Space();
-  private readonly scale = { sent: unlearnt(), arrived: unlearnt() };
-  /** What ends a connection has been seen: the next SYN begins another. */
-  private reset = false;
+  private readonly scale = { sent: UNLEARNT, arrived: UNLEARNT };
+  /** Another SYN that arrived: the peer's for a new connection, or somebody else's. The stack's answer tells. */
+  private asked = UNLEARNT;
   private readonly widening: Widening;
   private readonly wire = newWire();
   constructor(widening: Widening) {
@@ -115,9 +118,8 @@ export class Lowering {
     this.peer.reset();
     this.ownClock.reset();
     this.peerClock.reset();
-    Object.assign(this.scale.sent, unlearnt());
-    Object.assign(this.scale.arrived, unlearnt());
-    this.reset = false;
+    Object.assign(this.scale, { sent: UNLEARNT, arrived: UNLEARNT });
+    this.asked = UNLEARNT;
   }
 
   /** Times and place of an event. */
@@ -172,9 +174,11 @@ export class Lowering {
     e[E.SHIFT] = wire[W.SHIFT] ?? UNKNOWN_SHIFT;
     this.clocks(sent, rst, wire, e);
     this.blocks(theirs, wire, e);
-    if (fin) this.scale[kind].finSeen = true;
-    if (rst) this.reset = true;
-    if (syn) this.learnShift(kind, seq, e[E.SHIFT] ?? UNKNOWN_SHIFT);
+    if (syn) {
+      const offer: Scale = { shift: Math.min(e[E.SHIFT] ?? UNKNOWN_SHIFT, MOST_SHIFT), synAt: seq };
+      if (sent) this.synSent(offer, (flags & ACK) === 0 ? -1 : (ack - 1) >>> 0);
+      else this.synArrived(offer);
+    }
     const factor = syn ? 1 : 1 << this.negotiated(kind);
     e[E.WND] = (wire[W.WND] ?? 0) * factor;
     e[E.GRAIN] = factor - 1;
@@ -206,19 +210,18 @@ export class Lowering {
   }
 
   /** A SYN in the midst of a connection, somebody else's perhaps, does not change what was negotiated. */
-  private learnShift(kind: 'sent' | 'arrived', seq: number, shift: number): void {
+  private synArrived(offer: Scale): void {
+    const { arrived } = this.scale;
+    if (arrived.synAt < 0 || arrived.synAt === offer.synAt) this.scale.arrived = again(arrived, offer);
+    else this.asked = again(this.asked, offer);
+  }
+  /** Only the stack's own new number begins another connection; `answers` is the SYN that it acknowledges. */
+  private synSent(offer: Scale, answers: number): void {
     const { sent, arrived } = this.scale;
-    const known = this.scale[kind];
-    if (known.synAt >= 0 && known.synAt !== seq) {
-      if (!this.reset && !(sent.finSeen && arrived.finSeen)) return;
-      this.reset = false;
-      Object.assign(sent, unlearnt());
-      Object.assign(arrived, unlearnt());
-    }
-    // The same SYN again, without the option now: the one that had it may be the one that was answered.
-    if (known.synAt === seq && shift < 0) return;
-    known.shift = Math.min(shift, MOST_SHIFT);
-    known.synAt = seq;
+    if (answers >= 0 && this.asked.synAt === answers) this.scale.arrived = this.asked;
+    else if (sent.synAt >= 0 && sent.synAt !== offer.synAt && arrived.synAt !== answers)
+      this.scale.arrived = UNLEARNT;
+    this.scale.sent = again(sent, offer);
   }
   /** RFC 7323 2.2: scaled only where both SYNs offered it. */
   private negotiated(kind: 'sent' | 'arrived'): number {

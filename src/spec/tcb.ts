@@ -93,11 +93,18 @@ export const SND = {
     restsOn: { hi: PEER_SYN | LOSSLESS_IN, lo: INPUTS },
   }),
   WND: range('SND.WND', 'size', 'the window of the last segment that updated it'),
+  WL1: range('SND.WL1', 'peer', 'the number of the segment that last updated the window'),
 };
 
 export const RCV = {
   IRS: range('RCV.IRS', 'peer', 'initial receive sequence number'),
   NXT: range('RCV.NXT', 'peer', 'next number expected', { monotone: true, restsOn: { hi: LOSSLESS_IN } }),
+  /** A segment that leaves while the ACK field of the latest one is processed says this. */
+  BEFORE: range('RCV.BEFORE', 'peer', 'next number expected before the latest segment arrived', {
+    monotone: true,
+    restsOn: { hi: LOSSLESS_IN },
+  }),
+  EARLY: range('RCV.EARLY', 'peer', 'the end of what came with the SYN'),
   FIN: range('RCV.FIN', 'peer', 'the number of the peer’s FIN, once one arrived', {
     initial: [NEVER_YET, NEVER_YET],
   }),
@@ -213,8 +220,12 @@ export const SACK = {
     initial: [0, 0],
     restsOn: { hi: PEER_SYN | LOSSLESS_IN },
   }),
-  /** 1: the last segment that arrived was new, above a gap, and no ACK has been sent since. */
-  FRESH: range('SACK.FRESH', 'count', 'whether the latest segment came above a gap and waits for its ACK', {
+  HEARD: range('SACK.HEARD', 'count', 'whether the peer has reported anything above a gap', {
+    initial: [0, 0],
+    restsOn: { hi: LOSSLESS_IN },
+  }),
+  /** 2: none has arrived since the last ACK; 1: one, new and above a gap; 0: several, another, or unknown. */
+  FRESH: range('SACK.FRESH', 'count', 'whether a single segment above a gap waits for its ACK', {
     initial: [0, 0],
     restsOn: { lo: INPUTS },
   }),

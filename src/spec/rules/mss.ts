@@ -2,7 +2,7 @@
 import { CTL, NOW, OUT } from '../event.ts';
 import { IW_OCTETS } from '../profile.ts';
 import { exempt, forbid } from '../rule.ts';
-import { DUPACKS, RTT, SMSS, SND } from '../tcb.ts';
+import { DUPACKS, RTT, SACK, SMSS, SND } from '../tcb.ts';
 import { count, max, min, octets } from '../term.ts';
 import { LAST_SENT } from '../transmissions.ts';
 
@@ -50,6 +50,8 @@ export const withinInitialWindow = forbid({
     SND.UNA.le(firstOctet),
     // From the third duplicate on, recovery inflates the window (RFC 5681 3.2): another bound holds then.
     DUPACKS.le(count(2)),
+    // What was reported above a gap is not outstanding any more (RFC 6675 5, step 3): another bound too.
+    SACK.HEARD.le(count(0)),
   ],
   allow: { at: OUT.NEW.END.minus(firstOctet), most: initialWindow },
   exempt: [limitedTransmit, tailLossProbe],

@@ -1,4 +1,11 @@
-import { closed, established, listening, synReceived, synSent } from '../../checker/testing/rule-trace.ts';
+import {
+  closed,
+  established,
+  listening,
+  type Prelude,
+  synReceived,
+  synSent,
+} from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
 import {
   givesUp,
@@ -8,6 +15,8 @@ import {
   resetOfAck,
   resetOfSegment,
   resetOfSyn,
+  resetOfSynUnlogged,
+  resetOfTextAfterClose,
   resetOnAbort,
   resetUnlogged,
 } from './reset.ts';
@@ -87,6 +96,26 @@ testRule(resetOfSyn, established(), {
       trace: `
         0     < S 0:0(0) <mss 1460>
         +.001 > R 1:1(0)`,
+    },
+  },
+});
+
+testRule(resetOfTextAfterClose, established(), {
+  accepts: {
+    'behind a gap, while the FIN is on its way': `
+      0     close()
+      +.001 > F. 1:1(0) ack 1
+      +.1   < P. 101:201(100) ack 1
+      +.001 > R 2:2(0)`,
+  },
+  rejects: {
+    'where no text came': {
+      by: 'RST',
+      trace: `
+        0     close()
+        +.001 > F. 1:1(0) ack 1
+        +.1   < . 1:1(0) ack 1
+        +.001 > R 2:2(0)`,
     },
   },
 });
@@ -197,8 +226,53 @@ testRule(givesUp, established(), {
 });
 
 testRule(resetUnlogged, established({ api: false }), {
-  accepts: { 'an RST shows that the user has given up': '0 > R. 1:1(0) ack 1' },
+  accepts: {
+    'an RST shows that the user has given up': '0 > R. 1:1(0) ack 1',
+    'also in SYN-SENT, where an ACK finds nobody': {
+      after: synSent({ api: false }),
+      trace: `
+        0     < . 77:77(0) ack 1
+        +.001 > R 1:1(0)`,
+    },
+  },
   rejects: {
     'not beyond the highest number': '0 > R. 2:2(0) ack 1',
+  },
+});
+
+/** A SYN whose number is not that of the RST. */
+const asked = (api: boolean): Prelude => {
+  const before = synSent({ api });
+  return { ...before, lines: before.lines.map((line) => line.replace('> S 0:0(0)', '> S 5000:5000(0)')) };
+};
+testRule(resetOfSynUnlogged, asked(false), {
+  accepts: {
+    'the user has closed in SYN-SENT, and the SYN of the peer finds nobody': `
+      0     < S 77:77(0) win 65535 <mss 1460>
+      +.001 > R. 0:0(0) ack 78`,
+    'or in LISTEN, which the last SYN still found': {
+      after: listening({ api: false }),
+      trace: `
+        0     < S 77:77(0) win 65535 <mss 1460>
+        +.001 > S. 5000:5000(0) ack 78 win 65535 <mss 1460>
+        +.1   < R 78:78(0) win 0
+        +.1   < S 900:900(0) win 65535 <mss 1460>
+        +.001 > R. 0:0(0) ack 901`,
+    },
+  },
+  rejects: {
+    'the answer to another SYN': {
+      by: 'RST',
+      trace: `
+        0     < S 77:77(0) win 65535 <mss 1460>
+        +.001 > R. 0:0(0) ack 77`,
+    },
+    'where calls would have shown it': {
+      after: asked(true),
+      by: 'RST',
+      trace: `
+        0     < S 77:77(0) win 65535 <mss 1460>
+        +.001 > R. 0:0(0) ack 78`,
+    },
   },
 });

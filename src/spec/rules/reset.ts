@@ -236,6 +236,14 @@ export const resetAfterClose = permit({
   then: [STATE.moves(...dies), ABORTED.becomes(zero)],
   often: 0.5,
 });
+/** Text that came after a full CLOSE, also behind a gap, is reset as an abort is (RFC 9293 3.6.1). */
+export const resetOfTextAfterClose = permit({
+  id: 'reset-of-text-after-close',
+  cites: ['SHLD-3'],
+  of: RST,
+  when: [RCV.SHUT.ge(one), PROVOKED.COUNT.ge(one), ...atSndNxt],
+  then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
+});
 /**
  * R2 reached, a keep-alive unanswered, the user timeout: a stack that hears nothing may give up (RFC 9293
  * 3.8.3).
@@ -267,14 +275,30 @@ export const givesUp = track({
   after: ['orphaned-fin-wait-2-ends'],
 });
 
-/** Without a log of calls the RST itself shows that the user, or the stack, has given up. */
+/**
+ * Without a log of calls the RST itself shows that the user, or the stack, has given up; in SYN-SENT it answers an
+ * ACK that found nobody.
+ */
 export const resetUnlogged = permit({
   id: 'reset-unlogged',
-  cites: ['RFC9293-3.10.5-1'],
+  cites: ['RFC9293-3.10.5-1', 'RFC9293-3.5.2-1'],
   of: RST,
-  in: SYN_RECEIVED | LIVE,
+  in: SYN_SENT | SYN_RECEIVED | LIVE,
   when: [CALLS_LOGGED.le(zero), ...atSndNxt],
-  then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED])],
+  then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED], [SYN_SENT, CLOSED])],
+});
+
+/**
+ * As little is said of a user who closed in SYN-SENT or LISTEN, without a segment: the answer to the peer's SYN, as of
+ * nobody, is the first that shows it (RFC 9293 3.10.4, 3.10.7.1).
+ */
+export const resetOfSynUnlogged = permit({
+  id: 'reset-of-syn-unlogged',
+  cites: ['RFC9293-3.5.2-1'],
+  of: RST,
+  in: SYN_RECEIVED,
+  when: [CALLS_LOGGED.le(zero), CTL.ACK, CTL.SEQ_ZERO, OUT.ACK.ge(RCV.NXT), OUT.LEN.le(octets(0))],
+  then: [STATE.moves([SYN_RECEIVED, CLOSED])],
 });
 
 /** The own SYN has left and was acknowledged; ∓∞, where nothing was sent, is no number above another. */
@@ -329,7 +353,9 @@ export const resetRules = [
   resetOnAbort,
   resetOfSyn,
   resetUnlogged,
+  resetOfSynUnlogged,
   resetAfterClose,
+  resetOfTextAfterClose,
   resetGivingUp,
   heard,
   givesUp,
