@@ -13,6 +13,7 @@ export const stopsResending: Mutant = {
   evidence: 'near',
   edits: [
     also('probe-below-snd-una', NOW.lt(LAST_SENT.newest(SND.UNA, SND.MAX).plus(seconds(4)))),
+    also('loss-probe-again', NOW.lt(LAST_SENT.newest(OUT.OLD.SEQ, OUT.OLD.END).plus(seconds(4)))),
     also('retransmit-on-timeout', NOW.lt(LAST_SENT.newest(OUT.OLD.SEQ, OUT.OLD.END).plus(seconds(4)))),
     also('fast-retransmit', NOW.lt(LAST_SENT.newest(OUT.OLD.SEQ, OUT.OLD.END).plus(seconds(4)))),
     also('early-retransmit', NOW.lt(LAST_SENT.newest(OUT.OLD.SEQ, OUT.OLD.END).plus(seconds(4)))),
