@@ -32,9 +32,13 @@ function sums({ from, walks, scores }: Seen): readonly string[] {
   const killed = sumOf(scores, (s) => s.killed);
   const allowed = sumOf(scores, (s) => s.allowed);
   const wrongly = sumOf(scores, (s) => s.wrongly);
+  const shown = scores.filter((s) => s.observable > 0).length;
+  const differing = observable + allowed;
   return [
-    `${from}, ${walks} walks of each: ${killed} of ${observable} observable walks killed (${share(killed, observable)}), ${wrongly} found under other entries only`,
-    `  ${scores.filter((s) => s.observable > 0).length} of ${scores.length} mutants showed; ${allowed} of ${observable + allowed} differing walks put aside as allowed (${share(allowed, observable + allowed)})`,
+    `${from}, ${walks} walks of each: ${killed} of ${observable} observable walks killed ` +
+      `(${share(killed, observable)}), ${wrongly} found under other entries only`,
+    `  ${shown} of ${scores.length} mutants showed; ${allowed} of ${differing} differing walks put aside ` +
+      `as allowed (${share(allowed, differing)})`,
   ];
 }
 

@@ -2,7 +2,7 @@
 import type { Rule, Spec } from '../../spec/rule.ts';
 import { type Mutant, overridden } from './mutant.ts';
 
-/** Ids of the rules of these verbs that no mutant overrides or makes impossible to keep, in the spec's order. */
+/** Rules of these verbs that no mutant overrides or makes impossible to keep, by id, in the spec's order. */
 export function unbroken(
   spec: Spec,
   mutants: readonly Mutant[],
