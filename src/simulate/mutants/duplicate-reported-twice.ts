@@ -8,4 +8,5 @@ export const duplicateReportedTwice: Mutant = {
   family: 'SACK',
   evidence: 'near',
   edits: [dropped('sack-of-duplicate-below-ack', 'SACK.AGAIN.COUNT ≥ 1')],
+  allowed: 'Where the octets came twice again the report is right.',
 };

@@ -1,6 +1,6 @@
 import { NOW } from '../../spec/event.ts';
-import { HEARD, SACK } from '../../spec/tcb.ts';
-import { count, seconds } from '../../spec/term.ts';
+import { HEARD, RCV, SACK } from '../../spec/tcb.ts';
+import { seconds } from '../../spec/term.ts';
 import { also, another, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
@@ -13,9 +13,9 @@ export const gapNotAcknowledged: Mutant = {
   edits: [
     without('ack-out-of-order'),
     another('acknowledge', 'acknowledge-the-gap-later', (id) =>
-      also(id, SACK.FRESH.ge(count(1)), NOW.ge(HEARD.plus(seconds(1)))),
+      also(id, RCV.NXT.lt(SACK.RUN.RIGHT), NOW.ge(HEARD.plus(seconds(1)))),
     ),
-    also('acknowledge', SACK.FRESH.le(count(0))),
+    also('acknowledge', RCV.NXT.ge(SACK.RUN.RIGHT)),
   ],
   allowed: 'An ACK that comes a little later is in time.',
 };

@@ -8,4 +8,5 @@ export const mssIgnored: Mutant = {
   family: 'MSS',
   evidence: 'near',
   edits: [without('within-mss')],
+  allowed: 'With more room a segment is cut elsewhere.',
 };

@@ -9,4 +9,5 @@ export const optionsNotSubtracted: Mutant = {
   family: 'MSS',
   evidence: 'near',
   edits: [swapped('within-mss', OUT.TEXT.plus(OUT.OPTIONS), OUT.TEXT)],
+  allowed: 'With more room a segment is cut elsewhere.',
 };

@@ -8,4 +8,5 @@ export const resetAnywhereInWindow: Mutant = {
   family: 'RST',
   evidence: 'near',
   edits: [dropped('rst-in-window', 'tolerated of deployed stacks'), without('challenge-ack-for-rst')],
+  allowed: 'A stack that is gone may be silent.',
 };

@@ -10,4 +10,5 @@ export const resetAtWrongNumber: Mutant = {
   family: 'RST',
   evidence: 'near',
   edits: [swapped('reset-at-seg-ack', PROVOKED.SEQ, PROVOKED.SEQ.plus(octets(1)))],
+  allowed: 'Where another number was provoked too the reset is right.',
 };

@@ -8,4 +8,5 @@ export const resetIgnored: Mutant = {
   family: 'RST',
   evidence: 'near',
   edits: [without('rst-at-rcv-nxt', 'rst-in-window')],
+  allowed: 'Where a right stack ends a moment later nothing shows.',
 };

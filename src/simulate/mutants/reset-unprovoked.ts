@@ -8,4 +8,5 @@ export const resetUnprovoked: Mutant = {
   family: 'RST',
   evidence: 'calls',
   edits: [dropped('reset-on-abort', 'ABORTED ≥ 1'), often('reset-on-abort', 0.02)],
+  allowed: 'Where another reason holds too the reset is right.',
 };

@@ -8,4 +8,5 @@ export const resetsAnIdlePeer: Mutant = {
   family: 'liveness',
   evidence: 'calls',
   edits: [setting('GIVE UP AT LEAST', 5e7), often('reset-on-giving-up', 0.3)],
+  allowed: 'Where another reason holds too the reset is right.',
 };

@@ -20,4 +20,5 @@ export const sackBlocksMeet: Mutant = {
       ),
     ),
   ],
+  allowed: 'Where no run is long enough other blocks are drawn.',
 };

@@ -1,8 +1,8 @@
 import { NOW } from '../../spec/event.ts';
-import { SYN_RECEIVED, SYNCHRONIZED } from '../../spec/state.ts';
-import { HEARD, RCV } from '../../spec/tcb.ts';
-import { seconds } from '../../spec/term.ts';
-import { also, another, inStates, without } from '../mutation/edit.ts';
+import { SYNCHRONIZED } from '../../spec/state.ts';
+import { HEARD, ORIGIN, RCV } from '../../spec/tcb.ts';
+import { max, seconds } from '../../spec/term.ts';
+import { also, another, asOctets, inStates, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
 export const synAckUnacknowledged: Mutant = {
@@ -19,13 +19,7 @@ export const synAckUnacknowledged: Mutant = {
       (id) => inStates(id, SYNCHRONIZED),
       (id) => also(id, RCV.ACKED.le(RCV.IRS), NOW.ge(HEARD.plus(seconds(2)))),
     ),
-    another(
-      'acknowledge',
-      'acknowledge-the-syn',
-      (id) => inStates(id, SYN_RECEIVED),
-      (id) => also(id, RCV.ACKED.le(RCV.IRS)),
-    ),
-    also('acknowledge', RCV.ACKED.gt(RCV.IRS)),
+    also('acknowledge', max(RCV.ACKED, RCV.NXT.less(asOctets(ORIGIN))).gt(RCV.IRS)),
   ],
   allowed: 'Where a reset or a call ends the connection nothing is owed any more.',
 };

@@ -5,7 +5,7 @@ import { renderNode, renderTest } from '../../spec/render.ts';
 import type { Debt, Rule, Spec } from '../../spec/rule.ts';
 import type { State } from '../../spec/state.ts';
 import { STATE } from '../../spec/tcb.ts';
-import type { Effect, Term, Test, Unit } from '../../spec/term.ts';
+import { type Effect, Term, type Test, type Unit } from '../../spec/term.ts';
 import { replaceNode } from './replace.ts';
 
 export interface Edit {
@@ -160,3 +160,6 @@ export function not(test: Test): Test {
   if (test.op !== 'flags') throw new EditMisfit('not: only of control bits');
   return { ...test, want: test.mask ^ test.want, names: `not ${test.names}` };
 }
+
+/** A count read as octets, where a clause has to say "one less if". */
+export const asOctets = (count: Term<'count'>): Term<'size'> => new Term(count.node);
