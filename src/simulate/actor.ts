@@ -72,6 +72,8 @@ export class Actor {
   /** It has gone back to LISTEN, so a SYN comes first now: what it sent before was another connection's. */
   private anew = false;
   sent = 0;
+  /** Findings of its judge that were told. */
+  found = 0;
   /** Deadlines that have been planned for, by obligation. */
   readonly promised: Float64Array;
   /** Draws what this stack and its user decide; begun anew for each decision. */

@@ -75,7 +75,15 @@ const SENDS = 2;
 /** A word of `out` that compiled cells fill. */
 const ARMED = 0;
 
+/** Who is told all that a stack reads and sends, with the key of its draws. */
+export interface Witness {
+  passes(event: Float64Array, key: number): void;
+  reads(on: 'segment arrives' | 'call', event: Float64Array, key: number): void;
+  sends(event: Float64Array, cell: PointCell, chosen: Int32Array, key: number): void;
+}
+
 export class Host {
+  witness: Witness | undefined;
   readonly box: Float64Array;
   readonly cells: PointCells;
   readonly reading: Reading;
@@ -87,12 +95,14 @@ export class Host {
   private readonly computeds: readonly Computed[];
   private readonly passing = new Float64Array(E.SIZE);
   private readonly key: number;
+  readonly temper: Temper;
   /** How often each of these has been done at the present time. */
   private readonly done = new Int32Array(SENDS + 1);
   private time = -1;
 
   constructor(cells: PointCells, key: number, temper: Temper, callsLogged: boolean) {
     this.key = key;
+    this.temper = temper;
     this.cells = cells;
     this.computeds = computedsOf(cells.spec);
     this.draws = new Draws(temper);
@@ -124,6 +134,7 @@ export class Host {
     this.debts.settle(on, event, this.box);
     const cell = this.cells.of(on, event[E.FLAGS] ?? 0);
     this.begin(READS, event);
+    this.witness?.reads(on, event, this.draws.key);
     this.read(cell, event);
     this.arm(cell.plan, event);
     this.passes(event);
@@ -134,6 +145,7 @@ export class Host {
     this.passing[E.T0] = event[E.T0] ?? 0;
     this.passing[E.T1] = event[E.T1] ?? 0;
     this.begin(PASSES, event);
+    this.witness?.passes(this.passing, this.draws.key);
     this.read(this.cells.of('time passes', 0), this.passing);
     this.debts.settle('time passes', this.passing, this.box);
   }
@@ -152,6 +164,7 @@ export class Host {
   sends(event: Float64Array, chosen: Int32Array): void {
     const cell = this.cells.of('segment sent', event[E.FLAGS] ?? 0);
     this.begin(SENDS, event);
+    this.witness?.sends(event, cell, chosen, this.draws.key);
     this.debts.settle('segment sent', event, this.box);
     const done = !this.cells.cold(cell) && cell.sent?.(this.box, event, this.draws, this.out, chosen);
     if (!done) this.interpret(event, cell.plan, chosen);
@@ -202,7 +215,8 @@ export class Host {
   }
 }
 
-function nameOf(plan: CellPlan, bits: number): string {
+/** The families and limits of some finding bits. */
+export function nameOf(plan: CellPlan, bits: number): string {
   const names = [
     ...plan.families.filter((f) => (bits & (1 << f.bit)) !== 0).map((f) => f.family.id),
     ...plan.forbids.filter((f) => (bits & (1 << f.bit)) !== 0).map((f) => f.rule.id),

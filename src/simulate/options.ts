@@ -116,7 +116,8 @@ export function agreedFlags(flags: number, fixed: number, refusal: Refusal): num
 }
 
 const DEFAULT_MSS = 536;
-const MOST_SHIFT = 14;
+/** What the octet holds; how far a stack may go a rule says. */
+const MOST_SHIFT = 255;
 const PLACES = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /** Fields of absent options as lowering leaves them, ranges for those that are there. */
@@ -172,7 +173,12 @@ export interface OptionField {
 }
 const TICKS = [0, 0, 1, 1, 10, 1000];
 const NONE = [0];
-const field = ({ node }: { readonly node: Node }, bit: number, beyond = NONE, marked = false): OptionField => ({
+const field = (
+  { node }: { readonly node: Node },
+  bit: number,
+  beyond = NONE,
+  marked = false,
+): OptionField => ({
   node,
   bit,
   beyond,

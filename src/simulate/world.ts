@@ -52,6 +52,7 @@ export class World {
   readonly theme: Theme;
   private calls = 0;
   private readonly compares: boolean;
+  private stopped = false;
   private readonly vantage: Vantage;
   private readonly options: WalkOptions;
   private readonly network: Network;
@@ -154,7 +155,7 @@ export class World {
       if (!next || next.time > this.end) break;
       this.now = next.time;
       next.run();
-      if (this.alarms.length > 0 || this.breaches.length > 0) return;
+      if (this.stopped || this.alarms.length > 0 || this.breaches.length > 0) return;
     }
     for (const actor of this.actors) {
       // Outputs that the recorder has not stamped yet are not part of the recording.
@@ -263,7 +264,8 @@ export class World {
       this.emit(actor, proposal);
       return;
     }
-    if (last) throw new SpecBug(`${debts.idOf(place)} obliges what no permit allows now`);
+    if (last && this.options.onFinding) debts.strike(place);
+    else if (last) throw new SpecBug(`${debts.idOf(place)} obliges what no permit allows now`);
   }
 
   private tick(actor: Actor, wait: number): void {
@@ -381,6 +383,13 @@ export class World {
   /** Alarms and breaches of one actor after an event. */
   private look(actor: Actor, what: string, point: Float64Array = actor.recorded): void {
     const { judge } = actor;
+    const { onFinding } = this.options;
+    if (onFinding) {
+      const side = actor === this.actors[0] ? 0 : 1;
+      for (const raw of judge.raw.slice(actor.found)) this.stopped ||= onFinding(side, raw) === 'stop';
+      actor.found = judge.raw.length;
+      return;
+    }
     const contained = !this.compares || this.oracle(judge, point);
     if (contained && judge.raw.length === 0) return;
     const who = actor === this.actors[0] ? 'A' : 'B';

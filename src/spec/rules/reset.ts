@@ -195,14 +195,20 @@ export const resetOfAck = permit({
   id: 'reset-at-seg-ack',
   cites: ['RFC9293-3.5.2-1', 'RFC9293-3.5.2-3'],
   of: RST,
-  when: [PROVOKED.COUNT.ge(one), OUT.SEQ.eq(PROVOKED.SEQ), OUT.LEN.le(octets(0))],
+  when: [PROVOKED.COUNT.ge(one), per('RFC9293-3.5.2-1', OUT.SEQ.eq(PROVOKED.SEQ)), OUT.LEN.le(octets(0))],
   then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
 });
 export const resetOfSegment = permit({
   id: 'reset-at-zero',
   cites: ['RFC9293-3.5.2-1'],
   of: RST,
-  when: [CTL.ACK, CTL.SEQ_ZERO, PROVOKED.COUNT.ge(one), OUT.ACK.eq(PROVOKED.ACK), OUT.LEN.le(octets(0))],
+  when: [
+    CTL.ACK,
+    CTL.SEQ_ZERO,
+    PROVOKED.COUNT.ge(one),
+    per('RFC9293-3.5.2-1', OUT.ACK.eq(PROVOKED.ACK)),
+    OUT.LEN.le(octets(0)),
+  ],
   then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
 });
 export const resetOnAbort = permit({

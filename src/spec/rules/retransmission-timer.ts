@@ -7,7 +7,7 @@ import { GRANULARITY, RTO_CAP, RTO_HIGH } from '../profile.ts';
 import { forbid, permit, type Track, track } from '../rule.ts';
 import { SYN_RECEIVED, SYN_SENT, SYNCHRONIZED } from '../state.ts';
 import { FLIGHT, RESEND, RTO, RTT, SND } from '../tcb.ts';
-import { atWill, between, count, max, min, octets, seconds } from '../term.ts';
+import { atWill, between, count, max, min, octets, per, seconds } from '../term.ts';
 import { digestOf, LAST_SENT, transmissions } from '../transmissions.ts';
 import { OLD } from './families.ts';
 
@@ -78,11 +78,12 @@ export const retransmitOnTimeout = permit({
   of: OLD,
   in: SYN_RECEIVED | SYNCHRONIZED,
   when: [
-    OUT.OLD.SEQ.ge(SND.UNA),
     // In SYN-RECEIVED nothing is acknowledged: no octet stands at the number of the SYN.
     OUT.OLD.SEQ.gt(SND.ISS),
     OUT.OLD.END.le(SND.MAX),
     NOW.ge(LAST_SENT.oldest(OUT.OLD.SEQ, OUT.OLD.END).plus(RTO)),
+    // No timer runs for what was acknowledged; that is advice.
+    per('RFC6298-5.2-1', OUT.OLD.SEQ.ge(SND.UNA)),
   ],
   then: [RTO.becomes(backedOff), RESEND.NEXT.becomes(OUT.OLD.END), RESEND.END.becomes(SND.MAX)],
 });
