@@ -170,13 +170,21 @@ export const ackTooOld = track({
   then: provokedWithAck,
   after: ['ack-for-nobody', 'ack-of-nothing-sent'],
 });
-/** Text after a full CLOSE shows that it is lost: the stack may reset (RFC 9293 3.6.1). */
+/** New text after a full CLOSE shows that it is lost: the stack may reset (RFC 9293 3.6.1). */
 export const textForNobody = track({
   id: 'text-for-nobody',
   cites: ['SHLD-3'],
   on: 'segment arrives',
   in: FIN_WAIT_1 | FIN_WAIT_2 | CLOSING | TIME_WAIT,
-  when: [CTL.ACK, CTL.no.RST, CTL.no.SYN, SEG.TEXT.gt(octets(0)), RCV.SHUT.ge(one), atWill()],
+  when: [
+    CTL.ACK,
+    CTL.no.RST,
+    CTL.no.SYN,
+    SEG.TEXT.gt(octets(0)),
+    SEG.SEQ.plus(SEG.TEXT).gt(RCV.NXT),
+    RCV.SHUT.ge(one),
+    atWill(),
+  ],
   then: [...provokedWithAck, STATE.moves(...dies, [TIME_WAIT, CLOSED])],
   after: ['ack-for-nobody', 'ack-of-nothing-sent', 'ack-before-iss', 'syn-in-window'],
 });
