@@ -79,8 +79,8 @@ interface Asked {
 /** What each vantage is called, and who judges there. */
 function vantagesOf({ vantage, api }: Asked): readonly (readonly [string, Vantage])[] {
   const calls = ['near with calls', 'trace'] as const;
-  if (vantage === 'all') return [calls, ['near', 'near'], ['far', 'far']];
-  return [api ? calls : [vantage, vantage]];
+  if (vantage === 'all') return [calls, ['near', 'stream-near'], ['far', 'stream-far']];
+  return [api ? calls : [vantage, `stream-${vantage}`]];
 }
 
 async function measured(asked: Asked, interrupt: Interrupt): Promise<ExitCode> {

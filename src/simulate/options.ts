@@ -46,7 +46,8 @@ export function likedBits(flags: number, fixed: number, likes: Likes, random: Ra
   // Where there is no ACK there is nothing to echo.
   if ((flags & BIT.ACK) === 0) like(BIT.ECHO_ZERO, 0.97);
   if ((flags & BIT.SYN) !== 0 && (flags & BIT.RST) === 0) {
-    for (const bit of ON_SYN) if ((likes.offers & bit) !== 0) like(bit, 0.97);
+    // How windows are shifted a stack says on each of its SYNs, or on none: else the two ends may disagree.
+    for (const bit of ON_SYN) if ((likes.offers & bit) !== 0) like(bit, bit === BIT.WINDOW_SCALE ? 1 : 0.97);
     if (random.chance(likes.ecn)) bits |= (flags & BIT.ACK) === 0 ? BIT.ECE | BIT.CWR : BIT.ECE;
     return bits;
   }
@@ -172,7 +173,12 @@ export interface OptionField {
 }
 const TICKS = [0, 0, 1, 1, 10, 1000];
 const NONE = [0];
-const field = ({ node }: { readonly node: Node }, bit: number, beyond = NONE, marked = false): OptionField => ({
+const field = (
+  { node }: { readonly node: Node },
+  bit: number,
+  beyond = NONE,
+  marked = false,
+): OptionField => ({
   node,
   bit,
   beyond,

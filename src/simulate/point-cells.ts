@@ -69,7 +69,8 @@ export class PointCells {
   /** Counts a use of the cell. True: it is to be interpreted. */
   cold(cell: PointCell): boolean {
     if (this.slow || cell.uses++ < WARM) return true;
-    if (cell.plan.on === 'segment sent') cell.sent ??= compilePointSent(cell.plan, this.spec, this.profile.values);
+    if (cell.plan.on === 'segment sent')
+      cell.sent ??= compilePointSent(cell.plan, this.spec, this.profile.values);
     else cell.input ??= compilePointInput(cell.plan, this.profile.values);
     return false;
   }

@@ -31,6 +31,7 @@ export function walk(spec: Spec, plans: Plans, cells: Cells, options: WalkOption
     if (!(error instanceof SpecBug)) throw error;
     bugs.push(`seed ${options.seed} t ${(world.now / MS).toFixed(3)} ms: ${error.message}`);
   }
+  options.recorder?.ends(world.now);
   return {
     segments: world.segments,
     alarms: world.alarms,

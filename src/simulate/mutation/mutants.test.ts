@@ -56,17 +56,20 @@ describe('a measurement', () => {
     }
   });
 
-  it.each(['trace', 'near', 'far'] as const)('sees nothing in a stack that is not changed, %s', (vantage) => {
-    const unchanged: Mutant = {
-      id: 'unchanged',
-      text: 'is right',
-      requirement: 'MUST-40',
-      family: 'acknowledgment',
-      evidence: 'near',
-      edits: [{ of: [], apply: (spec) => ({ ...spec, rules: [...spec.rules] }) }],
-    };
-    const measure = new Measure({ mutants: [unchanged], vantage, seed: 1 });
-    for (let i = 0; i < 4; i++) measure.step();
-    expect(measure.scores()).toMatchObject([{ observable: 0, killed: 0, wrongly: 0, allowed: 0 }]);
-  });
+  it.each(['trace', 'stream-near', 'stream-far'] as const)(
+    'sees nothing in a stack that is not changed, %s',
+    (vantage) => {
+      const unchanged: Mutant = {
+        id: 'unchanged',
+        text: 'is right',
+        requirement: 'MUST-40',
+        family: 'acknowledgment',
+        evidence: 'near',
+        edits: [{ of: [], apply: (spec) => ({ ...spec, rules: [...spec.rules] }) }],
+      };
+      const measure = new Measure({ mutants: [unchanged], vantage, seed: 1 });
+      for (let i = 0; i < 4; i++) measure.step();
+      expect(measure.scores()).toMatchObject([{ observable: 0, killed: 0, wrongly: 0, allowed: 0 }]);
+    },
+  );
 });

@@ -35,9 +35,9 @@ export const rtoRecomputed = track({
 });
 
 /**
- * A selective acknowledgment shows a round trip too, and a stack may take it: since the newest transmission of
- * what a block reports. The first block reports what has just arrived, unless it is a D-SACK; the one behind
- * it is then the next newest.
+ * A selective acknowledgment shows a round trip too, and a stack may take it: since the newest transmission
+ * of what a block reports. The first block reports what has just arrived, unless it is a D-SACK; the one
+ * behind it is then the next newest.
  */
 function sampleOfBlock(id: string, after: string, at: 0 | 1): Track {
   const { LEFT, RIGHT } = SEG.SACK[at];
@@ -78,6 +78,8 @@ export const retransmitOnTimeout = permit({
   of: OLD,
   in: SYN_RECEIVED | SYNCHRONIZED,
   when: [
+    // In SYN-RECEIVED nothing is acknowledged: no octet stands at the number of the SYN.
+    OUT.OLD.SEQ.gt(SND.ISS),
     OUT.OLD.END.le(SND.MAX),
     NOW.ge(LAST_SENT.oldest(OUT.OLD.SEQ, OUT.OLD.END).plus(RTO)),
     // No timer runs for what was acknowledged; that is advice.
@@ -87,8 +89,8 @@ export const retransmitOnTimeout = permit({
 });
 
 /**
- * A tail loss probe resends the end of what is outstanding, once, and leaves the timeout as it is; never sooner
- * than two round trips after the newest transmission, or when the timeout is due (RFC 8985 7.2).
+ * A tail loss probe resends the end of what is outstanding, once, and leaves the timeout as it is; never
+ * sooner than two round trips after the newest transmission, or when the timeout is due (RFC 8985 7.2).
  */
 export const lossProbeAgain = permit({
   id: 'loss-probe-again',
