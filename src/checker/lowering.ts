@@ -104,7 +104,10 @@ export class Lowering {
   private readonly ownClock = new Space();
   private readonly peerClock = new Space();
   private readonly scale = { sent: UNLEARNT, arrived: UNLEARNT };
-  /** Another SYN that arrived: the peer's for a new connection, or somebody else's. The stack's answer tells. */
+  /**
+   * Another SYN that arrived: the peer's for a new connection, or somebody else's. The stack's answer
+   * tells.
+   */
   private asked = UNLEARNT;
   private readonly widening: Widening;
   private readonly wire = newWire();

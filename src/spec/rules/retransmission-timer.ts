@@ -35,7 +35,8 @@ export const rtoRecomputed = track({
 });
 
 /**
- * A selective acknowledgment shows a round trip too, and a stack may take it: since the newest transmission of
+ * A selective acknowledgment shows a round trip too, and a stack may take it: since the newest transmission
+ * of
  * what a block reports. The first block reports what has just arrived, unless it is a D-SACK; the one behind
  * it is then the next newest.
  */
@@ -86,7 +87,8 @@ export const retransmitOnTimeout = permit({
 });
 
 /**
- * A tail loss probe resends the end of what is outstanding, once, and leaves the timeout as it is; never sooner
+ * A tail loss probe resends the end of what is outstanding, once, and leaves the timeout as it is; never
+ * sooner
  * than two round trips after the newest transmission, or when the timeout is due (RFC 8985 7.2).
  */
 export const lossProbeAgain = permit({
