@@ -312,7 +312,8 @@ export const givesUp = track({
 });
 
 /**
- * Without a log of calls the RST itself shows that the user, or the stack, has given up; in SYN-SENT it answers an
+ * Without a log of calls the RST itself shows that the user, or the stack, has given up; in SYN-SENT it
+ * answers an
  * ACK that found nobody.
  */
 export const resetUnlogged = permit({
@@ -325,7 +326,8 @@ export const resetUnlogged = permit({
 });
 
 /**
- * As little is said of a user who closed in SYN-SENT or LISTEN, without a segment: the answer to the peer's SYN, as of
+ * As little is said of a user who closed in SYN-SENT or LISTEN, without a segment: the answer to the peer's
+ * SYN, as of
  * nobody, is the first that shows it (RFC 9293 3.10.4, 3.10.7.1).
  */
 export const resetOfSynUnlogged = permit({
