@@ -27,6 +27,9 @@ export interface Libc {
   unshare(flags: number): number;
   /** Moves this thread into the namespace that `fd` stands for. */
   setns(fd: number, kind: number): number;
+  sched_getcpu(): number;
+  /** Process 0 is this thread. */
+  sched_setaffinity(process: number, size: number, mask: Uint8Array): number;
   open(path: string, flags: number): number;
   close(fd: number): number;
   read(fd: number, into: Uint8Array, size: number): number;
@@ -62,6 +65,8 @@ type Name = Exclude<keyof Libc, 'errno' | 'errnoName'>;
 const PROTOTYPES: Readonly<Record<Name, string>> = {
   unshare: 'int unshare(int)',
   setns: 'int setns(int, int)',
+  sched_getcpu: 'int sched_getcpu(void)',
+  sched_setaffinity: 'int sched_setaffinity(int, size_t, const uint8_t*)',
   open: 'int open(const char*, int)',
   close: 'int close(int)',
   read: 'int64_t read(int, _Out_ uint8_t*, size_t)',
