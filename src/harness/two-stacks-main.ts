@@ -35,6 +35,8 @@ async function run(order: PairOrder): Promise<void> {
     const message = raw as ToChild;
     onTheWay -= message.taken;
   });
+  // Nobody is left to take a trace.
+  process.on('disconnect', () => process.exit());
   const onTrace = ({ trace, end, plan, monotonic }: PairTrace): void => {
     onTheWay++;
     for (const { kind } of trace.events) if (kind === 'sent' || kind === 'arrived') segments++;

@@ -68,7 +68,10 @@ export class Pair {
   #port = FIRST_PORT;
   #dropped = 0;
 
-  /** Moves the calling thread through two new namespaces, and ties it to a processor, for good. Throws with the step that failed. */
+  /**
+   * Moves the calling thread through two new namespaces, and ties it to a processor, for good. Throws with
+   * the step that failed.
+   */
   constructor(libc: Libc, options: PairOptions) {
     stayOnProcessor(libc);
     this.#libc = libc;
