@@ -25,6 +25,11 @@ export interface RecordOptions {
   readonly edit?: EditName;
   /** Settings of the stack by its own names (sysctls of Linux), set beside ours. */
   readonly settings?: Readonly<Record<string, string>>;
+  /**
+   * Puts the hidden state of the stack into the traces, withheld from the judge: what the kernel's
+   * tracepoints tell, and TCP_INFO after whatever happens. Needs tracefs.
+   */
+  readonly hidden?: boolean;
   /** Called as each session ends. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -42,6 +47,7 @@ export interface Order {
   readonly families: readonly Family[];
   readonly edit?: EditName;
   readonly settings?: Readonly<Record<string, string>>;
+  readonly hidden?: boolean;
   readonly tool: string;
 }
 
@@ -74,7 +80,7 @@ export async function record(options: RecordOptions): Promise<readonly Trace[]> 
  * the reason; with `Refused` where a setting is at fault, with `Undrivable` where the machine is.
  */
 export async function recordOutcomes(options: RecordOptions): Promise<readonly Outcome[]> {
-  const { stack, families, edit, settings, onProgress } = options;
+  const { stack, families, edit, settings, hidden, onProgress } = options;
   const none = options.scenarios.length === 0 && edit !== undefined;
   const scenarios = none ? [editOf(edit).scenario] : options.scenarios;
   const order: Order = {
@@ -83,6 +89,7 @@ export async function recordOutcomes(options: RecordOptions): Promise<readonly O
     families,
     ...(edit === undefined ? {} : { edit }),
     ...(settings === undefined ? {} : { settings }),
+    ...(hidden === undefined ? {} : { hidden }),
     tool: toolName(),
   };
   const child = fork(childFile(), [JSON.stringify(order)], {

@@ -6,6 +6,7 @@ import { Pair, type PairTrace } from './pair/pair.ts';
 import { sessionPlan } from './pair/plan.ts';
 import { Refused } from './refused.ts';
 import { linuxAvailability } from './stacks/linux/availability.ts';
+import { Hidden } from './stacks/linux/hidden.ts';
 import { loadLibc } from './stacks/linux/libc.ts';
 import type { PairOrder, ToChild, ToParent } from './two-stacks.ts';
 import { Undrivable } from './undrivable.ts';
@@ -37,8 +38,10 @@ async function run(order: PairOrder): Promise<void> {
   });
   // Nobody is left to take a trace.
   process.on('disconnect', () => process.exit());
-  const onTrace = ({ trace, end, plan, monotonic }: PairTrace): void => {
+  const hidden = order.hidden ? await Hidden.watch() : undefined;
+  const onTrace = ({ trace: seen, end, plan, monotonic }: PairTrace): void => {
     onTheWay++;
+    const trace = hidden?.into(seen, Number(monotonic)) ?? seen;
     for (const { kind } of trace.events) if (kind === 'sent' || kind === 'arrived') segments++;
     const { program, congestionControl, impairment } = plan;
     const about = { end, program: program.id, congestionControl, impairment, monotonic };
@@ -48,6 +51,7 @@ async function run(order: PairOrder): Promise<void> {
   const pair = new Pair(await loadLibc(), {
     tool: order.tool,
     onTrace,
+    sampling: hidden !== undefined,
     ...(order.settings === undefined ? {} : { settings: order.settings }),
   });
   try {
@@ -55,10 +59,14 @@ async function run(order: PairOrder): Promise<void> {
       const more = segments < order.segments && pair.open < order.concurrent;
       if (more && onTheWay < MOST_ON_THE_WAY) pair.begin(sessionPlan(order, number++));
       pair.round();
-      if (unwritten > 0 || rounds % ROUNDS === 0) await others();
+      const due = rounds % ROUNDS === 0;
+      if (due) hidden?.collect();
+      if (unwritten > 0 || due) await others();
     }
-    await say({ kind: 'done', lateness: pair.lateness });
+    const missed = hidden === undefined ? {} : { missed: hidden.missed() };
+    await say({ kind: 'done', ended: { ...pair.lateness, ...missed } });
   } finally {
+    hidden?.close();
     pair.exit();
   }
 }

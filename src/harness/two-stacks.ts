@@ -8,6 +8,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { Lateness } from './pair/pair.ts';
 import type { Order } from './pair/plan.ts';
 import { type Fault, faultError, toolName } from './record.ts';
+import type { Missed } from './stacks/linux/hidden.ts';
 
 /** What the child is told, as JSON in its first argument. */
 export interface PairOrder extends Order {
@@ -17,6 +18,8 @@ export interface PairOrder extends Order {
   readonly concurrent: number;
   /** Sysctls of both ends. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Puts the hidden state of both stacks into the traces, withheld from the judge. Needs tracefs. */
+  readonly hidden?: boolean;
   readonly tool: string;
 }
 
@@ -38,8 +41,14 @@ export interface ToChild {
 
 export type ToParent =
   | { readonly kind: 'trace'; readonly recorded: EndTrace }
-  | { readonly kind: 'done'; readonly lateness: Lateness }
+  | { readonly kind: 'done'; readonly ended: Ended }
   | { readonly kind: 'failed'; readonly message: string; readonly fault: Fault };
+
+/** How the recording went. */
+export interface Ended extends Lateness {
+  /** What is missing of the hidden state; absent where none was asked for. */
+  readonly missed?: Missed;
+}
 
 export interface TwoStacksOptions extends Omit<PairOrder, 'tool'> {
   /** Takes each trace as its session ends; the recorder waits when too many are not taken. */
@@ -50,7 +59,7 @@ export interface TwoStacksOptions extends Omit<PairOrder, 'tool'> {
  * Plays and records until the segments are there. Rejects where nothing can be recorded, with the reason;
  * with `Refused` where a congestion control or a setting is at fault, with `Undrivable` where the machine is.
  */
-export async function recordTwoStacks({ onTrace, ...order }: TwoStacksOptions): Promise<Lateness> {
+export async function recordTwoStacks({ onTrace, ...order }: TwoStacksOptions): Promise<Ended> {
   const whole: PairOrder = { ...order, tool: toolName() };
   const child = fork(childFile(), [JSON.stringify(whole)], {
     serialization: 'advanced',
@@ -66,11 +75,12 @@ export async function recordTwoStacks({ onTrace, ...order }: TwoStacksOptions): 
       child.on('message', (raw) => {
         // Our own child of the same version: nothing else can write into this channel.
         const message = raw as ToParent;
-        if (message.kind === 'done') resolve(message.lateness);
+        if (message.kind === 'done') resolve(message.ended);
         else if (message.kind === 'failed') reject(faultError(message.message, message.fault));
         else {
           onTrace(message.recorded);
-          child.send({ taken: 1 } satisfies ToChild);
+          // It may have ended meanwhile; then nobody waits for this.
+          if (child.connected) child.send({ taken: 1 } satisfies ToChild, () => undefined);
         }
       });
       child.on('error', reject);

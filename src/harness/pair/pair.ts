@@ -40,6 +40,8 @@ export interface PairOptions {
   /** Name and version of this tool, for the headers. */
   readonly tool: string;
   readonly onTrace: (recorded: PairTrace) => void;
+  /** Whether the open connections of an end are asked for TCP_INFO after each segment that arrived there. */
+  readonly sampling?: boolean;
 }
 
 /** How late datagrams were put into the stack, measured against the path's own times. */
@@ -138,7 +140,12 @@ export class Pair {
         const { link } = session.sides[from];
         for (let d = link.take(now); d !== undefined; d = link.take(now)) {
           this.#measure(this.now() - d.at);
-          session.sides[from === 0 ? 1 : 0].end.inject(d.octets, { session, segment: d.about });
+          const to = session.sides[from === 0 ? 1 : 0];
+          to.end.inject(d.octets, { session, segment: d.about });
+          if (this.#options.sampling !== true) continue;
+          // What came of it has its place before the sample.
+          to.end.drain();
+          to.sockets.sample();
         }
       }
   }

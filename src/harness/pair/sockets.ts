@@ -9,6 +9,21 @@ import { Refused } from '../refused.ts';
 import type { Family, Reply, SocketOption } from '../stack.ts';
 import type { KernelEnd } from '../stacks/linux/end.ts';
 
+/** What is kept of TCP_INFO where it is asked after every segment. */
+const SAMPLED: readonly string[] = [
+  'tcpi_state',
+  'tcpi_retransmits',
+  'tcpi_backoff',
+  'tcpi_rto',
+  'tcpi_rtt',
+  'tcpi_snd_ssthresh',
+  'tcpi_snd_cwnd',
+  'tcpi_bytes_acked',
+  'tcpi_bytes_received',
+  'tcpi_snd_wnd',
+  'tcpi_rcv_wnd',
+];
+
 interface Call {
   readonly name: CallName;
   readonly fd: number;
@@ -22,6 +37,8 @@ export class Sockets {
   readonly #recorder: Recorder;
   readonly #numbers = new Map<number, number>();
   readonly #open = new Set<number>();
+  /** Those of connections. */
+  readonly #connected = new Set<number>();
   #opened = 0;
 
   constructor(end: KernelEnd, recorder: Recorder) {
@@ -47,11 +64,15 @@ export class Sockets {
   }
 
   accept(fd: number): Reply {
-    return this.#call({ name: 'accept', fd, args: {}, make: () => this.#end.accept(fd), opens: true });
+    const make = () => this.#end.accept(fd);
+    const reply = this.#call({ name: 'accept', fd, args: {}, make, opens: true });
+    if (reply.error === undefined) this.#connected.add(reply.value);
+    return reply;
   }
 
   connect(fd: number, remote: Endpoint): Reply {
     const make = () => this.#end.connect(fd, remote);
+    this.#connected.add(fd);
     return this.#call({ name: 'connect', fd, args: { remote: endpointText(remote) }, make });
   }
 
@@ -85,11 +106,13 @@ export class Sockets {
 
   close(fd: number): void {
     this.#open.delete(fd);
+    this.#connected.delete(fd);
     this.#call({ name: 'close', fd, args: {}, make: () => this.#end.close(fd) });
   }
 
   abort(fd: number): void {
     this.#open.delete(fd);
+    this.#connected.delete(fd);
     this.#call({ name: 'abort', fd, args: {}, make: () => this.#end.abort(fd) });
   }
 
@@ -106,6 +129,19 @@ export class Sockets {
     if (error === 'ENOENT')
       throw new Refused(`this kernel has no congestion control that is called '${name}'`);
     if (error !== undefined) throw new Refused(`congestion control '${name}' cannot be set: ${error}`);
+  }
+
+  /** Records a snapshot of every connection that is open, withheld from the judge. */
+  sample(): void {
+    for (const fd of this.#connected) {
+      const { t0, t1, fields } = this.#end.info(fd);
+      if (fields === undefined) continue;
+      const kept = SAMPLED.flatMap((name) => {
+        const value = fields[name];
+        return value === undefined ? [] : [[name, value] as const];
+      });
+      this.#recorder.snapshot(this.#numbers.get(fd) ?? -1, { t0, t1 }, Object.fromEntries(kept));
+    }
   }
 
   /** Lets go of what is still open, without a record. */

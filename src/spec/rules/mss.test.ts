@@ -1,7 +1,6 @@
 import { connected, established } from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
 import { limitedTransmit, tailLossProbe, withinInitialWindow, withinMss } from './mss.ts';
-import { sackArrives } from './sack.ts';
 
 testRule(withinMss, established({ mss: 1000 }), {
   accepts: {
@@ -84,22 +83,6 @@ testRule(tailLossProbe, established({ mss: 1000 }), {
       trace: `${flight(10)}
         +.2    > . 10001:11001(1000) ack 1
         +.2    > . 11001:12001(1000) ack 1`,
-    },
-  },
-});
-
-testRule(sackArrives, established({ mss: 1000 }), {
-  accepts: {
-    'more once something above a gap is reported': `${flight(10)}
-      +.1    < . 1:1(0) ack 1 <nop,nop,sack 2001:4001>
-      ${flight(4, 10)}`,
-  },
-  rejects: {
-    'a duplicate that reports nothing': {
-      by: 'within-initial-window',
-      trace: `${flight(10)}
-        +.1    < . 1:1(0) ack 1
-        ${flight(4, 10)}`,
     },
   },
 });

@@ -1,4 +1,4 @@
-import { established } from '../../checker/testing/rule-trace.ts';
+import { established, synReceived } from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
 import {
   ackBit,
@@ -11,6 +11,7 @@ import {
   textAfterClose,
   textArrives,
   textBeyondWindow,
+  textWithAckBeforeIss,
   textWithOldAck,
   windowNotShrunk,
 } from './receive-window.ts';
@@ -87,6 +88,25 @@ testRule(textWithOldAck, established(), {
         +.1   < . 1:1(0) ack 101
         +.1   < P. 1:101(100) ack 51
         +.001 > . 101:101(0) ack 102`,
+    },
+  },
+});
+
+/** ISS is 0, so 4294966296 lies a thousand before it. */
+const BEFORE_ISS = `
+  0     < P. 1:101(100) ack 4294966296`;
+testRule(textWithAckBeforeIss, established(), {
+  accepts: {
+    'a stack may take it': `${BEFORE_ISS}
+      +.001 > . 1:1(0) ack 101`,
+    'or leave it': `${BEFORE_ISS}
+      +.001 > . 1:1(0) ack 1`,
+  },
+  rejects: {
+    'but nothing beyond it': {
+      by: 'acknowledgment',
+      trace: `${BEFORE_ISS}
+        +.001 > . 1:1(0) ack 102`,
     },
   },
 });
@@ -173,6 +193,14 @@ testRule(acknowledgeBeforeText, established(), {
         +.001 > P. 1:101(100) ack 1
         +.001 > . 101:101(0) ack 201`,
     },
+    'nor what leaves much later': {
+      by: 'acknowledgment',
+      trace: `
+        0     > P. 1:101(100) ack 1
+        +.1   < P. 1:101(100) ack 101
+        +.2   > P. 101:201(100) ack 1
+        +.001 > . 201:201(0) ack 101`,
+    },
   },
 });
 
@@ -232,6 +260,13 @@ testRule(windowNotShrunk, established({ offers: 8000 }), {
     'or moves on': `
       0     < . 1:1001(1000) ack 1
       +.001 > . 1:1(0) ack 1001 win 9000`,
+    'a SYN,ACK that goes again says what it said': {
+      after: synReceived({ wscale: 7 }),
+      trace: `
+        0     < S 0:0(0) win 65535 <mss 1460,nop,wscale 7>
+        +.001 > . 1:1(0) ack 1 win 1000
+        +.7   > S. 0:0(0) ack 1 win 65535 <mss 1460,nop,wscale 7>`,
+    },
     'a scaled window may lose less than one unit': {
       after: established({ offers: 8000, wscale: 7 }),
       trace: `

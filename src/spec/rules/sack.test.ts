@@ -13,6 +13,7 @@ import {
   runGoesOn,
   sackAgainAbove,
   sackAgainBelow,
+  sackArrives,
   sackBlocksApart,
   sackHeld,
   sackPermitted,
@@ -226,6 +227,10 @@ testRule(newAboveGap, both, {
   accepts: {
     'the latest first': `${TWO_GAPS}
       +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>`,
+    'a FIN alone need be in no block': `${TWO_GAPS}
+      +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>
+      +.001 < F. 401:401(0) ack 1
+      +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>`,
     'that it is no news': `${TWO_GAPS}
       +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>
       +.001 < . 101:201(100) ack 1 ${OTHER_FIRST}`,
@@ -341,5 +346,28 @@ testRule(sackPermittedOnSyn, both, {
     'an ACK with': `
     0     < . 1:101(100) ack 1
     +.001 > . 1:1(0) ack 101 <sackOK,nop,nop>`,
+  },
+});
+
+/** Full segments of text, from the `from`-th on. */
+const flight = (segments: number, from = 0): string =>
+  Array.from({ length: segments }, (_, i) => {
+    const seq = 1 + 1000 * (from + i);
+    return `+.0001 > . ${seq}:${seq + 1000}(1000) ack 1`;
+  }).join('\n');
+
+testRule(sackArrives, established({ mss: 1000 }), {
+  accepts: {
+    'more once something above a gap is reported': `${flight(10)}
+      +.1    < . 1:1(0) ack 1 <nop,nop,sack 2001:4001>
+      ${flight(4, 10)}`,
+  },
+  rejects: {
+    'a duplicate that reports nothing': {
+      by: 'within-initial-window',
+      trace: `${flight(10)}
+        +.1    < . 1:1(0) ack 1
+        ${flight(4, 10)}`,
+    },
   },
 });

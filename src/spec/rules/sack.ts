@@ -52,16 +52,18 @@ const above = {
   in: RECEIVING,
   when: [...ACCEPTED, SEG.LEN.gt(octets(0)), SEG.SEQ.gt(RCV.NXT), SEG.END.le(RCV.ADV)],
 } as const;
+const newText = [SEG.TEXT.gt(octets(0)), arrived.le(zero)] as const;
+/** Blocks are of data (RFC 2018 §3): whether a FIN alone is in one is the stack's affair. */
 export const newAboveGap = track({
   ...above,
   id: 'new-octets-above-gap',
-  when: [...above.when, arrived.le(zero)],
+  when: [...above.when, ...newText],
   then: [SACK.LATEST.becomes(SEG.SEQ)],
 });
 export const aloneAboveGap = track({
   ...above,
   id: 'new-octets-above-gap-alone',
-  when: [...above.when, arrived.le(zero), SACK.FRESH.ge(two)],
+  when: [...above.when, ...newText, SACK.FRESH.ge(two)],
   then: [SACK.FRESH.becomes(one)],
   after: ['another-segment-arrives'],
 });

@@ -25,6 +25,8 @@ export interface Libc {
   /** The name of an errno: 11 is EAGAIN. */
   errnoName(errno: number): string;
   unshare(flags: number): number;
+  mount(source: string, target: string, type: string, flags: number, data: null): number;
+  umount2(target: string, flags: number): number;
   /** Moves this thread into the namespace that `fd` stands for. */
   setns(fd: number, kind: number): number;
   sched_getcpu(): number;
@@ -64,6 +66,8 @@ type Name = Exclude<keyof Libc, 'errno' | 'errnoName'>;
 
 const PROTOTYPES: Readonly<Record<Name, string>> = {
   unshare: 'int unshare(int)',
+  mount: 'int mount(const char*, const char*, const char*, ulong, const void*)',
+  umount2: 'int umount2(const char*, int)',
   setns: 'int setns(int, int)',
   sched_getcpu: 'int sched_getcpu(void)',
   sched_setaffinity: 'int sched_setaffinity(int, size_t, const uint8_t*)',
