@@ -1,8 +1,7 @@
 /** The oracles there are. A new one is a line of `ORACLES`. */
 import { relations } from '../../src/checker/relations/relations.ts';
 import { walkPlain } from '../../src/harness/stacks/plain/walks/walk.ts';
-import type { Vantage } from '../../src/simulate/judge.ts';
-import { simulate } from '../../src/simulate/simulate.ts';
+import { type SimulateOptions, simulate } from '../../src/simulate/simulate.ts';
 import { keptTrace, keptTraces } from '../../src/trace/fixtures/kept-traces.ts';
 import { hostWalks } from '../show/host-walks.ts';
 import { type Batch, batchOf, type Failure, type Oracle } from './oracle.ts';
@@ -14,9 +13,9 @@ const failureOf = (text: string, otherwise: number): Failure => ({
 });
 
 /** Walks of the spec: no alarm, no breach of containment, no bug of the spec. */
-function walks(name: string, vantage: Vantage): Oracle {
+function walks(name: string, by: Pick<SimulateOptions, 'vantage' | 'judge' | 'contain'>): Oracle {
   const some = (seed: number, runs: number): Batch => {
-    const done = simulate({ walks: runs, seed, vantage });
+    const done = simulate({ walks: runs, seed, ...by });
     return {
       runs: done.walks,
       segments: done.segments,
@@ -71,9 +70,12 @@ function hosts(): Oracle {
 }
 
 export const ORACLES: readonly Oracle[] = [
-  walks('walks', 'trace'),
-  walks('walks-near', 'near'),
-  walks('walks-far', 'far'),
+  walks('walks', {}),
+  walks('walks-stream-near', { judge: 'stream-near', contain: true }),
+  walks('walks-stream-far', { judge: 'stream-far' }),
+  walks('tapes-near', { vantage: 'near' }),
+  walks('tapes-far', { vantage: 'far' }),
+  walks('tapes-between', { vantage: 'between' }),
   hosts(),
   metamorphic(),
   metamorphicWalks(),

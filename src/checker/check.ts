@@ -193,7 +193,17 @@ export function placeText({ at }: Problem): string {
 
 /** Judges every trace of every input. Throws a RangeError for an unknown profile, for nothing else. */
 export function check(inputs: readonly Input[], options: CheckOptions): Verdict {
+  return checkerOf(options)(inputs);
+}
+
+/** As `check`, for inputs that come one after the other: the rules are compiled once. */
+export function checkerOf(options: CheckOptions): (inputs: readonly Input[]) => Verdict {
   const bench = new Bench(options);
+  return (inputs) => verdictOf(inputs, bench);
+}
+
+function verdictOf(inputs: readonly Input[], bench: Bench): Verdict {
+  const { options } = bench;
   const traces = inputs.flatMap((input) =>
     input.traces.length === 0
       ? [unread(input)]

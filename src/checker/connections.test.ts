@@ -134,6 +134,39 @@ describe('calls', () => {
   });
 });
 
+describe('snapshots', () => {
+  const shown = (all: readonly Connection[]): readonly number[][] =>
+    all.map((c) => c.steps.flatMap((s) => (s.kind === 'snapshot' ? [s.shown.frame] : [])));
+  const snapshot = (
+    writer: Writer,
+    socket: number,
+    fields: Readonly<Record<string, number>> = {},
+  ): Writer => {
+    const frame = writer.events.length + 1;
+    const source = socket < 0 ? 'tcp_probe' : 'tcp-info';
+    const place = { frame, t0: frame * 1e6, t1: frame * 1e6 };
+    writer.events.push({ kind: 'snapshot', ...place, source, socket, withheld: true, fields });
+    return writer;
+  };
+
+  test('of a socket go to its connection, those of a listener to none', () => {
+    const writer = new Writer()
+      .call('bind', 3, { local: V4[0] })
+      .call('listen', 3)
+      .arrived(SYN, 1)
+      .call('accept', 3, {}, { value: 4, result: { remote: V4[1] } });
+    expect(shown(snapshot(snapshot(writer, 4), 3).connections())).toEqual([[8]]);
+  });
+
+  test('of tracepoints go where the ports are, unless two connections have them', () => {
+    const ports = { sport: 80, dport: 40_000 };
+    const one = new Writer().arrived(SYN, 1).arrived(SYN, 1, { pair: ['192.0.2.1:80', '192.0.2.9:40001'] });
+    expect(shown(snapshot(one, -1, ports).connections())).toEqual([[3], []]);
+    const alike = new Writer().arrived(SYN, 1).arrived(SYN, 1, { pair: V6 });
+    expect(shown(snapshot(alike, -1, ports).connections())).toEqual([[], []]);
+  });
+});
+
 describe('incarnations of one 4-tuple', () => {
   test('each has its own numbers and windows; the first ends where the second begins', () => {
     const [old, again] = new Writer()

@@ -117,10 +117,17 @@ const CALLS: Readonly<Record<string, number>> = {
   abort: CALL_BIT.ABORT,
 };
 
+interface Tuple {
+  readonly id: string;
+  readonly local: Endpoint;
+  readonly remote: Endpoint;
+}
+const portsOf = ({ local, remote }: Tuple): string => `${local.port} ${remote.port}`;
+
 /** Deals the events of a trace out to its connections. */
 export function connectionsOf(trace: Trace, widening: Widening): readonly Connection[] {
   const events = heardOf(trace);
-  const tuples = new Map<string, { id: string; local: Endpoint; remote: Endpoint }>();
+  const tuples = new Map<string, Tuple>();
   const idOf = new Map<SegmentEvent, string>();
   for (const event of events) {
     if (event.kind !== 'sent' && event.kind !== 'arrived') continue;
@@ -134,10 +141,12 @@ export function connectionsOf(trace: Trace, widening: Widening): readonly Connec
   const sockets = socketsOf(trace, ids);
   return ids.flatMap((tuple) => {
     const mine = (e: SegmentEvent): boolean => idOf.get(e) === tuple.id;
+    const alike = ids.some((other) => other !== tuple && portsOf(other) === portsOf(tuple));
     const starts = [0, ...incarnationsOf(events, mine), events.length];
     let before: Dealer | undefined;
     return starts.slice(1).map((to, i) => {
       const dealer = new Dealer(tuple, mine, sockets, widening, before);
+      dealer.alike = alike;
       for (const event of events.slice(starts[i], to)) dealer.take(event);
       const next = events[to];
       if (next) dealer.ends(next);
@@ -154,10 +163,12 @@ const LISTENER_CALL = 1_000_000_000;
 class Dealer {
   /** The listener's open, while it stands. */
   listens: CallEvent | undefined;
+  /** Whether another connection of the trace has the same ports. */
+  alike = false;
   /** Sockets of this incarnation's connection, and those of earlier ones, whose calls are none of its own. */
   private readonly own = new Set<number>();
   private readonly former: Set<number>;
-  private readonly tuple: { readonly id: string; readonly local: Endpoint; readonly remote: Endpoint };
+  private readonly tuple: Tuple;
   private readonly mine: (event: SegmentEvent) => boolean;
   private readonly sockets: ReadonlyMap<number, readonly string[]>;
   private readonly lowering: Lowering;
@@ -175,7 +186,7 @@ class Dealer {
   private lacksSyn = false;
 
   constructor(
-    tuple: { readonly id: string; readonly local: Endpoint; readonly remote: Endpoint },
+    tuple: Tuple,
     mine: (event: SegmentEvent) => boolean,
     sockets: ReadonlyMap<number, readonly string[]>,
     widening: Widening,
@@ -265,11 +276,10 @@ class Dealer {
     this.steps.push({ kind: 'return', event: event.slice(), call });
   }
 
-  /** Tracepoints know no sockets and name the ports. */
+  /** Tracepoints know no sockets and name the ports; with two connections of the same it is neither's. */
   private shows({ socket, fields }: SnapshotEvent): boolean {
     if (socket >= 0) return this.own.has(socket);
-    const { local, remote } = this.tuple;
-    return fields['sport'] === local.port && fields['dport'] === remote.port;
+    return `${fields['sport']} ${fields['dport']}` === portsOf(this.tuple) && !this.alike;
   }
 
   private owns(socket: number): void {

@@ -122,9 +122,16 @@ describe('traits of the profile', () => {
       severity: 'violation',
     });
   });
+  test('may be of one clause', () => {
+    const [{ clause = '' } = {}] = listOf([one()], profile);
+    const narrow = { ...trait, clauses: ['OUT.SEQ', clause.slice(0, 4)] };
+    expect(clause).not.toBe('');
+    expect(listOf([one()], { ...profile, traits: [narrow] })[0]).toHaveProperty('known');
+  });
   test.each([
     ['another rule', { ...trait, rule: 'other' }],
     ['another scenario', { ...trait, scenario: 'open/' }],
+    ['another clause', { ...trait, clauses: ['OUT.SEQ'] }],
   ])('of %s do not', (_, other) => {
     expect(listOf([one()], { ...profile, traits: [other] })[0]).not.toHaveProperty('known');
   });

@@ -88,6 +88,15 @@ describe('another incarnation begins', () => {
   test('or where no calls are recorded, which could have shown it', () => {
     expect(starts(new Writer().sent(SYN, 1).sent(SYN, 1).sent(SYN, 7))).toEqual([2]);
   });
+  test('with the SYN again that a stack answers anew which another SYN took back to LISTEN', () => {
+    const w = new Writer()
+      .arrived(SYN, 1)
+      .sent(SYN | ACK, 9, { ack: 2 })
+      .arrived(SYN, 100)
+      .arrived(SYN, 1)
+      .sent(SYN | ACK, 77, { ack: 2 });
+    expect(starts(w)).toEqual([3]);
+  });
   test('as often as the 4-tuple is used', () => {
     const w = opened();
     for (const [peer, own] of [

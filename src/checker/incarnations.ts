@@ -17,28 +17,36 @@ export function incarnationsOf(
 ): readonly number[] {
   const starts: number[] = [];
   let iss: number | undefined;
-  /** Anything but SYNs was seen since the stack's SYN: before, a SYN that moves is a fault, no beginning. */
+  /**
+   * Anything but copies of its SYNs was seen since the stack's SYN: before, a SYN that moves is a fault, no beginning.
+   */
   let wentOn = false;
   let lastSegment = -1;
   /** The SYN that the stack has not answered yet, and its number: its copies begin nothing of their own. */
   let asked = -1;
   let askedSeq = -1;
+  /** The SYN that the stack's own acknowledged, −1 where it acknowledged none. */
+  let answered = -1;
   const logged = events.some((event) => event.kind === 'call');
   /** Calls that opened to this remote end since the stack's last new SYN, by their endpoints. */
   const opens = new Set<string>();
   events.forEach((event, i) => {
     if (event.kind === 'call' && event.name === 'connect') opens.add(String(event.args.remote));
     if ((event.kind !== 'sent' && event.kind !== 'arrived') || !mine(event)) return;
-    const { flags, seq } = event.segment;
+    const { flags, seq, ack } = event.segment;
     const syn = (flags & SYN) !== 0;
     if (event.kind === 'sent' && syn && seq !== iss) {
       const opensAnew =
         (flags & ACK) === 0 && (!logged || opens.has(endpointText(event.segment.destination)));
       if (iss !== undefined && (wentOn || opensAnew)) starts.push(asked >= 0 ? asked : lastSegment + 1);
       iss = seq;
+      answered = (flags & ACK) === 0 ? -1 : (ack - 1) >>> 0;
       wentOn = false;
       opens.clear();
     } else if (!syn) wentOn = true;
+    // Another SYN in SYN-RECEIVED takes the stack back to LISTEN (RFC 9293 §3.10.7.4, fourth).
+    const other = event.kind === 'arrived' && (flags & (SYN | ACK)) === SYN && seq !== answered;
+    if (other && answered >= 0) wentOn = true;
     if (event.kind === 'sent') asked = -1;
     else if ((flags & (SYN | ACK)) === SYN && (asked < 0 || seq !== askedSeq)) {
       asked = i;

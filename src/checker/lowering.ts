@@ -6,6 +6,7 @@ import { BIT, E } from '../spec/event.ts';
 import { wireOf } from '../trace/capture/decode/wire-segment.ts';
 import { ACK, RST, type SegmentEvent, SYN, type TraceEvent } from '../trace/trace.ts';
 import { newWire, OPTION, W, type Wire } from '../trace/wire.ts';
+import { Scales } from './scales.ts';
 import { asPoint } from './split.ts';
 
 /** Δout, Δin and the clock's error widen a stamp into the time at the stack. */
@@ -61,8 +62,6 @@ class Space {
 
 const DEFAULT_MSS = { v4: 536, v6: 1220 } as const;
 const UNKNOWN_SHIFT = -1;
-/** RFC 7323 2.3: a shift above 14 is taken as 14. */
-const MOST_SHIFT = 14;
 
 /**
  * Bits of the options that stand in the header whole and of their right size. SACK-permitted has no value
@@ -84,28 +83,13 @@ function optionBits(wire: Wire, sent: boolean): number {
   return (wire[W.RESERVED] ?? 0) === 0 ? bits : bits | BIT.RESERVED;
 }
 
-/** What a SYN said of its direction's window scale. */
-interface Scale {
-  /** The shift that it offered; −1 where it offered none or was not seen. */
-  readonly shift: number;
-  /** Its number, −1 before it. */
-  readonly synAt: number;
-}
-const UNLEARNT: Scale = { shift: UNKNOWN_SHIFT, synAt: -1 };
-
-/** The same SYN again, without the option now: the one that had it may be the one that was answered. */
-const again = (known: Scale, offer: Scale): Scale =>
-  known.synAt === offer.synAt && offer.shift < 0 ? known : offer;
-
 /** Turns segments of one connection into records. */
 export class Lowering {
   private readonly own = new Space();
   private readonly peer = new Space();
   private readonly ownClock = new Space();
   private readonly peerClock = new Space();
-  private readonly scale = { sent: UNLEARNT, arrived: UNLEARNT };
-  /** Another SYN that arrived: the peer's for a new connection, or somebody else's. The stack's answer tells. */
-  private asked = UNLEARNT;
+  private readonly scales = new Scales();
   private readonly widening: Widening;
   private readonly wire = newWire();
   constructor(widening: Widening) {
@@ -118,8 +102,7 @@ export class Lowering {
     this.peer.reset();
     this.ownClock.reset();
     this.peerClock.reset();
-    Object.assign(this.scale, { sent: UNLEARNT, arrived: UNLEARNT });
-    this.asked = UNLEARNT;
+    this.scales.restart();
   }
 
   /** Times and place of an event. */
@@ -174,12 +157,8 @@ export class Lowering {
     e[E.SHIFT] = wire[W.SHIFT] ?? UNKNOWN_SHIFT;
     this.clocks(sent, rst, wire, e);
     this.blocks(theirs, wire, e);
-    if (syn) {
-      const offer: Scale = { shift: Math.min(e[E.SHIFT] ?? UNKNOWN_SHIFT, MOST_SHIFT), synAt: seq };
-      if (sent) this.synSent(offer, (flags & ACK) === 0 ? -1 : (ack - 1) >>> 0);
-      else this.synArrived(offer);
-    }
-    const factor = syn ? 1 : 1 << this.negotiated(kind);
+    this.scales.take(kind, flags, seq, ack, e[E.LEN] ?? 0, e[E.SHIFT] ?? UNKNOWN_SHIFT);
+    const factor = syn ? 1 : 1 << this.scales.shift(kind);
     e[E.WND] = (wire[W.WND] ?? 0) * factor;
     e[E.GRAIN] = factor - 1;
   }
@@ -207,25 +186,5 @@ export class Lowering {
     e[E.SACKS] = n;
     if (n === 0 && before === 0) return;
     for (let i = 0; i < 8; i++) e[E.SACK + i] = i < 2 * n ? theirs.near(wire[W.SACK + i] ?? 0) : 0;
-  }
-
-  /** A SYN in the midst of a connection, somebody else's perhaps, does not change what was negotiated. */
-  private synArrived(offer: Scale): void {
-    const { arrived } = this.scale;
-    if (arrived.synAt < 0 || arrived.synAt === offer.synAt) this.scale.arrived = again(arrived, offer);
-    else this.asked = again(this.asked, offer);
-  }
-  /** Only the stack's own new number begins another connection; `answers` is the SYN that it acknowledges. */
-  private synSent(offer: Scale, answers: number): void {
-    const { sent, arrived } = this.scale;
-    if (answers >= 0 && this.asked.synAt === answers) this.scale.arrived = this.asked;
-    else if (sent.synAt >= 0 && sent.synAt !== offer.synAt && arrived.synAt !== answers)
-      this.scale.arrived = UNLEARNT;
-    this.scale.sent = again(sent, offer);
-  }
-  /** RFC 7323 2.2: scaled only where both SYNs offered it. */
-  private negotiated(kind: 'sent' | 'arrived'): number {
-    const { sent, arrived } = this.scale;
-    return sent.shift < 0 || arrived.shift < 0 ? 0 : this.scale[kind].shift;
   }
 }

@@ -16,7 +16,9 @@ export class Recorder {
   readonly #onHappening: () => void;
   #calls = 0;
 
-  /** `start` is t = 0, on the stack's clock. `onHappening` is called when a segment or a call was recorded. */
+  /**
+   * `start` is t = 0, on the stack's clock. `onHappening` is called when a segment or a call was recorded.
+   */
   constructor(start: Nanos, onHappening: () => void = () => undefined) {
     this.#start = start;
     this.#onHappening = onHappening;

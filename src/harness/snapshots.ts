@@ -104,17 +104,19 @@ function placeOf(events: readonly TraceEvent[], from: number, one: Shown, at: Na
   for (let j = from; j < events.length; j++) {
     const event = events[j];
     if (event === undefined || event.t0 > at + BLUR) break;
-    if (comesBefore(event, told, at)) i = j + 1;
+    if (comesBefore(event, told, at, events[j - 1]?.t1 ?? 0)) i = j + 1;
   }
   return i < events.length ? i : -1;
 }
 
-function comesBefore(event: TraceEvent, told: boolean, at: Nanos): boolean {
+/** `earlier` is the end of the event before this one. */
+function comesBefore(event: TraceEvent, told: boolean, at: Nanos, earlier: Nanos): boolean {
   switch (event.kind) {
     case 'arrived':
     case 'call':
     case 'snapshot':
-      return event.t0 <= at;
+      // Rounded down to before the step that it happened in, and behind the end of the one before.
+      return event.t0 <= at || (earlier < at && event.t0 <= at + BLUR);
     case 'sent':
       return told ? event.t0 <= at : event.t1 < at - BLUR;
     case 'return':

@@ -3,7 +3,7 @@ import type { Cells } from '../checker/cells.ts';
 import type { Lag } from '../checker/endpoint.ts';
 import { BIT, CALL_BIT, E } from '../spec/event.ts';
 import { CLOSED, LISTEN, type State } from '../spec/state.ts';
-import { RCV, STATE, slotOf } from '../spec/tcb.ts';
+import { RCV, SND, STATE, slotOf } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
 import type { Temper } from './draw.ts';
 import { FastProposer } from './fast-propose.ts';
@@ -13,8 +13,11 @@ import { atTime, Keyed, keyOf, unitOf, within } from './keys.ts';
 import type { Lead, Nature } from './leads.ts';
 import { likesOf } from './options.ts';
 import { type Proposal, Proposer, type Proposes } from './propose.ts';
+import type { Packet } from './recorder/tape.ts';
+import { Windows } from './recorder/windows.ts';
 
 const [IRS, NXT, FIN, TAKEN] = [RCV.IRS, RCV.NXT, RCV.FIN, RCV.TAKEN].map(slotOf) as [Slot, Slot, Slot, Slot];
+const MAX = slotOf(SND.MAX);
 
 /** What the user of a stack wants in this walk. */
 export interface Wish {
@@ -30,6 +33,8 @@ export interface Unseen {
   readonly event: Float64Array;
   readonly before: Float64Array;
   readonly after: Float64Array;
+  /** As a recorder writes it down, where there is one. */
+  readonly packet: Packet | undefined;
 }
 
 /** What a stack decides, each with draws of its own; then its promises and payments, by obligation. */
@@ -51,6 +56,7 @@ export class Actor {
   readonly proposer: Proposes;
   readonly wish: Wish;
   readonly unseen: Unseen[] = [];
+  readonly windows = new Windows();
   /**
    * Times before which the next input is not read and the next output not stamped: queues are first in, first
    * out.
@@ -63,7 +69,11 @@ export class Actor {
   closing = false;
   /** Events that its recorder has seen, segments that it has sent. */
   frames = 0;
+  /** It has gone back to LISTEN, so a SYN comes first now: what it sent before was another connection's. */
+  private anew = false;
   sent = 0;
+  /** Findings of its judge that were told. */
+  found = 0;
   /** Deadlines that have been planned for, by obligation. */
   readonly promised: Float64Array;
   /** Draws what this stack and its user decide; begun anew for each decision. */
@@ -184,7 +194,7 @@ export class Actor {
 
   /** A segment that some permit explains and the user's wishes allow, drawn by the key. */
   choose(now: number, owing: boolean, key: number): Proposal | undefined {
-    const possible = this.proposer.possible(this.leads, now);
+    const possible = this.proposer.possible(now);
     const textless = this.text >= this.wish.appetite;
     let n = 0;
     for (let i = 0; i < this.leads.length; i++) {
@@ -203,7 +213,7 @@ export class Actor {
 
   /** A segment that pays what is owed, whatever the user wants; `last`: also what stacks seldom do. */
   payment(place: number, now: number, last: boolean, key: number): Proposal | undefined {
-    const possible = this.proposer.possible(this.leads, now);
+    const possible = this.proposer.possible(now);
     let n = 0;
     for (let i = 0; i < this.leads.length; i++) {
       const lead = this.leads[i];
@@ -213,13 +223,33 @@ export class Actor {
     for (let i = 0; i < n; i++) {
       const lead = this.leads[this.order[i] ?? 0];
       const proposal = lead && this.proposer.propose(lead, now, key);
-      if (proposal && this.host.debts.wouldPay(place, proposal.event, this.host.box)) return proposal;
+      if (!proposal || (!last && this.mustOpen(proposal.event[E.FLAGS] ?? 0))) continue;
+      if (this.host.debts.wouldPay(place, proposal.event, this.host.box)) return proposal;
     }
     return undefined;
   }
 
+  /** It has read a segment. */
+  hasRead(): void {
+    const { host } = this;
+    this.states |= host.states;
+    if ((host.states & LISTEN) !== 0 && Number.isFinite(host.box[MAX.lo])) this.anew = true;
+  }
+
+  /** It sends a segment with these flags. */
+  hasSent(flags: number): void {
+    this.states |= this.host.states;
+    if ((flags & BIT.SYN) !== 0) this.anew = false;
+  }
+
+  /** Whether a SYN or an RST must come before a segment with these flags. */
+  mustOpen(flags: number): boolean {
+    return this.anew && (flags & (BIT.SYN | BIT.RST)) === 0;
+  }
+
   private wanted({ event }: Proposal, key: number): boolean {
     const flags = event[E.FLAGS] ?? 0;
+    if (this.mustOpen(flags)) return false;
     if ((event[E.NEW_LEN] ?? 0) > 0 && (event[E.TEXT] ?? 0) > 0 && this.text >= this.wish.appetite)
       return false;
     if (this.wish.logged) return true;

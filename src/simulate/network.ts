@@ -31,8 +31,8 @@ export class Network {
     this.silentUntil = random.between(Math.floor((theme.silence ?? 0) / 2), theme.silence ?? 0) * SECOND;
   }
 
-  /** When each copy of a segment sent at `now` arrives. */
-  carry(direction: number, now: number, deliver: (at: number) => void): void {
+  /** When each copy of a segment sent at `now` arrives, or would have, had it not been lost. */
+  carry(direction: number, now: number, deliver: (at: number, lost: boolean) => void): void {
     const n = this.carried[direction] ?? 0;
     this.carried[direction] = n + 1;
     const random = this.dice.begin(within(within(this.key, direction + 1), n));
@@ -41,8 +41,8 @@ export class Network {
       const lost = random.chance(this.loss);
       const overtaken = random.chance(this.reorder);
       const late = random.unit();
-      if (now < this.silentUntil || lost) continue;
-      deliver(Math.ceil(now + this.delay + (overtaken ? late * 3 * this.delay : 0)));
+      const at = Math.ceil(now + this.delay + (overtaken ? late * 3 * this.delay : 0));
+      deliver(at, lost || now < this.silentUntil);
     }
   }
 }

@@ -7,7 +7,7 @@ import { SPEC } from '../spec/rules/index.ts';
 import { octets } from '../spec/term.ts';
 import { Plans } from './host.ts';
 import { walk } from './walk.ts';
-import type { WalkOptions } from './world.ts';
+import type { WalkOptions } from './walk-options.ts';
 
 const cells = new Cells(SPEC, currentPractice, 0);
 

@@ -2,7 +2,8 @@
 import type { Cells } from '../checker/cells.ts';
 import type { Spec } from '../spec/rule.ts';
 import { type Plans, SpecBug } from './host.ts';
-import { type WalkOptions, World } from './world.ts';
+import type { WalkOptions } from './walk-options.ts';
+import { World } from './world.ts';
 
 const MS = 1e6;
 
@@ -30,6 +31,7 @@ export function walk(spec: Spec, plans: Plans, cells: Cells, options: WalkOption
     if (!(error instanceof SpecBug)) throw error;
     bugs.push(`seed ${options.seed} t ${(world.now / MS).toFixed(3)} ms: ${error.message}`);
   }
+  options.recorder?.ends(world.now);
   return {
     segments: world.segments,
     alarms: world.alarms,

@@ -2,7 +2,7 @@
 import type { Cells } from '../checker/cells.ts';
 import { Random } from '../checker/random-boxes.ts';
 import { asPoint, split } from '../checker/split.ts';
-import { CALL_BIT, E, HIGH } from '../spec/event.ts';
+import { BIT, CALL_BIT, E, HIGH } from '../spec/event.ts';
 import type { Spec } from '../spec/rule.ts';
 import { CLOSED } from '../spec/state.ts';
 import { STATE } from '../spec/tcb.ts';
@@ -15,26 +15,12 @@ import { Network } from './network.ts';
 import type { Proposal } from './propose.ts';
 import { Queue } from './queue.ts';
 import { accusation, stamped } from './record.ts';
+import type { Packet } from './recorder/tape.ts';
+import { asPeersWindows } from './recorder/windows.ts';
 import { settingOf } from './setting.ts';
 import { strange } from './stranger.ts';
 import { type Stranger, type Theme, themeOf } from './theme.ts';
-
-export interface WalkOptions {
-  readonly seed: number;
-  /** The most that inputs and outputs lag, nanoseconds. */
-  readonly lag: number;
-  /** Off only to show that the oracle bites. */
-  readonly closure: boolean;
-  /** Who judges; a capture has no calls, and one away from the stack sees it through the network. */
-  readonly vantage?: Vantage;
-  /** Whether the trace has the users' calls; drawn where nothing is said. Captures never have them. */
-  readonly logged?: boolean;
-  /** Told of each segment as the recorder stamps it, and of each call of a logged user. */
-  readonly log?: WalkLog;
-}
-
-/** What happens at a walked stack: actor 0 or 1; the event is the caller's to read, not to keep. */
-export type WalkLog = (actor: number, kind: 'sent' | 'call', event: Float64Array) => void;
+import type { WalkOptions } from './walk-options.ts';
 
 const MS = 1e6;
 const SECOND = 1e9;
@@ -65,6 +51,8 @@ export class World {
   readonly lossy: boolean;
   readonly theme: Theme;
   private calls = 0;
+  private readonly compares: boolean;
+  private stopped = false;
   private readonly vantage: Vantage;
   private readonly options: WalkOptions;
   private readonly network: Network;
@@ -84,6 +72,8 @@ export class World {
     this.computeds = computedsOf(spec);
     this.oracle = oracleOf(spec);
     this.fired = new Uint32Array(plans.spec.rules.length);
+    // Seen from far, the stack is ahead of what the recorder knows of it: nothing to compare with.
+    this.compares = (options.contain ?? true) && this.vantage !== 'stream-far' && this.vantage !== 'none';
     this.network = new Network(this.theme, within(this.key, NETWORK), this.dice);
     this.lossy = this.network.loss > 0;
     const { vantage } = this;
@@ -93,21 +83,14 @@ export class World {
     const lag = { in: options.lag, out: options.lag };
     const make = (i: 0 | 1): Actor => {
       const key = within(within(this.key, STACKS), i);
-      return new Actor(
-        plans,
-        cells,
-        lag,
-        setting.wishes[i],
-        key,
-        setting,
-        vantage,
-        options.closure,
-      );
+      return new Actor(plans, cells, lag, setting.wishes[i], key, setting, vantage, options.closure);
     };
     this.actors = [make(0), make(1)];
+    options.begun?.(this.actors);
     this.actors.forEach((actor, i) => this.user(actor, within(within(this.key, USERS), i)));
-    // What a stranger sends need not pass a recorder at the other end.
-    if (this.theme.stranger && this.vantage !== 'far') this.disturb(this.theme.stranger);
+    // What a stranger sends need not pass a recorder at the other end, or in between.
+    const seen = options.recorder ? options.recorder.near !== undefined : true;
+    if (this.theme.stranger && seen && vantage !== 'stream-far') this.disturb(this.theme.stranger);
   }
 
   /** The user opens at the beginning and closes some time later; stacks look after themselves in between. */
@@ -155,8 +138,14 @@ export class World {
     for (let i = 0; i < n; i++)
       this.queue.push(random.between(from, to) * MS + random.between(0, MS), () => {
         const visit = this.dice.begin(within(key, i));
-        const actor = visit.pick(this.actors);
-        this.arrives(actor, strange(stranger, actor.host.box, visit));
+        const drawn = visit.pick(this.actors);
+        // Of what reaches the other end a recorder at one end sees nothing.
+        const near = this.options.recorder?.near;
+        const actor = near === undefined ? drawn : this.actors[near];
+        const e = strange(stranger, actor.host.box, visit);
+        if (this.options.recorder)
+          asPeersWindows(e, actor.windows, actor.host.box, this.actors[near === 0 ? 1 : 0].windows);
+        this.arrives(actor, e);
       });
   }
 
@@ -166,7 +155,7 @@ export class World {
       if (!next || next.time > this.end) break;
       this.now = next.time;
       next.run();
-      if (this.alarms.length > 0 || this.breaches.length > 0) return;
+      if (this.stopped || this.alarms.length > 0 || this.breaches.length > 0) return;
     }
     for (const actor of this.actors) {
       // Outputs that the recorder has not stamped yet are not part of the recording.
@@ -193,8 +182,10 @@ export class World {
   }
 
   /** The recorder sees a segment on its way to the stack; the stack reads it a little later, in order. */
-  private arrives(actor: Actor, wire: Float64Array): void {
+  private arrives(actor: Actor, wire: Float64Array, packet?: Packet): void {
     this.segments++;
+    if (packet) this.options.recorder?.arrives(packet, this.now);
+    else this.options.recorder?.strange(actor === this.actors[0] ? 1 : 0, wire, this.now);
     const e = this.options.lag === 0 ? this.seen : new Float64Array(E.SIZE);
     e.set(wire);
     e[E.T0] = this.now;
@@ -202,7 +193,7 @@ export class World {
     e[E.STAMP] = this.now;
     e[E.FRAME] = ++actor.frames;
     asPoint(e);
-    if (this.vantage === 'far') this.passes(actor, e);
+    if (this.vantage === 'stream-far') this.passes(actor, e);
     else {
       actor.judge.arrives('segment arrives', e);
       this.look(actor, 'arrival');
@@ -231,7 +222,7 @@ export class World {
     e[E.T1] = this.now;
     e[E.STAMP] = this.now;
     actor.host.takes('segment arrives', e);
-    actor.states |= actor.host.states;
+    actor.hasRead();
     this.promises(actor);
     actor.decides(DECIDES.AFTER_ARRIVAL, this.now);
     if (actor.random.chance(0.6)) this.act(actor, DECIDES.AFTER_ARRIVAL);
@@ -273,7 +264,8 @@ export class World {
       this.emit(actor, proposal);
       return;
     }
-    if (last) throw new SpecBug(`${debts.idOf(place)} obliges what no permit allows now`);
+    if (last && this.options.onFinding) debts.strike(place);
+    else if (last) throw new SpecBug(`${debts.idOf(place)} obliges what no permit allows now`);
   }
 
   private tick(actor: Actor, wait: number): void {
@@ -303,29 +295,29 @@ export class World {
     return sent;
   }
 
-  private emit(actor: Actor, { event: drawn, cell, chosen }: Proposal): void {
+  private emit(actor: Actor, { event: drawn, chosen }: Proposal): void {
     const event = drawn.slice();
     const { host } = actor;
+    actor.windows.fit(event, host.box);
+    const side = actor === this.actors[0] ? 0 : 1;
+    const packet = this.options.recorder?.sends(side, event, host.box);
     const lags = this.options.lag > 0;
     const before = lags ? this.copy(host.box) : host.box;
-    host.sends(event, cell, chosen);
-    actor.states |= host.states;
+    host.sends(event, chosen);
+    actor.hasSent(event[E.FLAGS] ?? 0);
     if ((event[E.NEW_LEN] ?? 0) > 0) actor.text += event[E.TEXT] ?? 0;
-    cell.plan.families.forEach(({ permits }, k) => {
-      const permit = permits[chosen[k] ?? -1];
-      if (permit) this.fired[permit.index] = (this.fired[permit.index] ?? 0) + 1;
-    });
+    for (const rule of chosen) if (rule >= 0) this.fired[rule] = (this.fired[rule] ?? 0) + 1;
     this.promises(actor);
     if (!lags) {
-      this.leaves(actor, event, host.box);
+      this.leaves(actor, event, host.box, packet);
       return;
     }
-    actor.unseen.push({ event, before, after: this.copy(host.box) });
+    actor.unseen.push({ event, before, after: this.copy(host.box), packet });
     actor.outFree = Math.max(actor.outFree, this.now + this.lagOf(actor, -++actor.sent));
     this.queue.push(actor.outFree, () => {
       const out = actor.unseen.shift();
       if (!out) throw new Error('unreachable: every output is queued once');
-      this.leaves(actor, out.event, out.after);
+      this.leaves(actor, out.event, out.after, out.packet);
       this.spare.push(out.before, out.after);
     });
   }
@@ -337,7 +329,7 @@ export class World {
   }
 
   /** The recorder stamps an output, which left this state behind; then the network has it. */
-  private leaves(actor: Actor, event: Float64Array, after: Float64Array): void {
+  private leaves(actor: Actor, event: Float64Array, after: Float64Array, packet: Packet | undefined): void {
     this.segments++;
     const e = this.seen;
     e.set(event);
@@ -347,12 +339,13 @@ export class World {
     e[E.FRAME] = ++actor.frames;
     asPoint(e);
     this.options.log?.(actor === this.actors[0] ? 0 : 1, 'sent', e);
-    if (this.vantage === 'far') this.departs(actor, event);
+    if (this.vantage === 'stream-far') this.departs(actor, event);
     else {
       actor.judge.sent(e);
       this.look(actor, 'sent', after);
     }
-    this.carry(actor, event);
+    if (packet) this.options.recorder?.leaves(packet, this.now);
+    this.carry(actor, event, packet);
   }
 
   /** A recorder at this stack sees what the other one has sent, late and with gaps. */
@@ -377,20 +370,27 @@ export class World {
     this.look(to, 'arrival');
   }
 
-  private carry(actor: Actor, wire: Float64Array): void {
+  private carry(actor: Actor, wire: Float64Array, packet: Packet | undefined): void {
     const to = actor === this.actors[0] ? this.actors[1] : this.actors[0];
     // Nobody changes it any more.
     wire.fill(0, E.SEQ + HIGH);
-    this.network.carry(actor === this.actors[0] ? 0 : 1, this.now, (at) =>
-      this.queue.push(at, () => this.arrives(to, wire)),
-    );
+    this.network.carry(actor === this.actors[0] ? 0 : 1, this.now, (at, lost) => {
+      if (packet) this.options.recorder?.carried(packet, this.now, at, lost);
+      if (!lost) this.queue.push(at, () => this.arrives(to, wire, packet));
+    });
   }
 
   /** Alarms and breaches of one actor after an event. */
   private look(actor: Actor, what: string, point: Float64Array = actor.recorded): void {
     const { judge } = actor;
-    // Seen from far, the stack is ahead of what the recorder knows of it: nothing to compare with.
-    const contained = this.vantage === 'far' || this.oracle(judge, point);
+    const { onFinding } = this.options;
+    if (onFinding) {
+      const side = actor === this.actors[0] ? 0 : 1;
+      for (const raw of judge.raw.slice(actor.found)) this.stopped ||= onFinding(side, raw) === 'stop';
+      actor.found = judge.raw.length;
+      return;
+    }
+    const contained = !this.compares || this.oracle(judge, point);
     if (contained && judge.raw.length === 0) return;
     const who = actor === this.actors[0] ? 'A' : 'B';
     const place = `seed ${this.options.seed} ${who} frame ${actor.frames} t ${(this.now / MS).toFixed(3)} ms, ${what}`;

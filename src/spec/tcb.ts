@@ -109,7 +109,11 @@ export const RCV = {
     initial: [NEVER_YET, NEVER_YET],
   }),
   ADV: fact('RCV.ADV', 'peer', 'largest right edge ever offered to the peer', {
-    restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT | STAMPED_OUT },
+    // How windows are scaled only the options of both SYNs tell.
+    restsOn: {
+      lo: LOSSLESS_OUT | OWN_SYN | PEER_SYN,
+      hi: LOSSLESS_OUT | STAMPED_OUT | OWN_SYN | PEER_SYN,
+    },
   }),
   ACKED: fact('RCV.ACKED', 'peer', 'largest acknowledgment number sent', {
     restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT | STAMPED_OUT },
@@ -186,6 +190,12 @@ export const PROVOKED = {
 export const ABORTED: Term<'count'> = range('ABORTED', 'count', 'whether the connection was aborted', {
   initial: [0, 0],
 });
+/** 1 where a keep-alive has left since the last segment arrived (RFC 9293 §3.8.4). */
+export const PROBED: Term<'count'> = range('PROBED', 'count', 'whether a keep-alive waits for its answer', {
+  initial: [0, 0],
+  restsOn: { hi: LOSSLESS_IN },
+});
+export const PROBED_AT: Term<'instant'> = range('PROBED-AT', 'instant', 'when the last keep-alive left');
 /** SYNs in the window that RFC 793 takes for errors and answers with an RST. */
 export const SYN_ERRORS: Term<'count'> = range('SYN-ERRORS', 'count', 'SYNs in the window taken for errors', {
   initial: [0, 0],

@@ -1,4 +1,6 @@
-/** All sources of snapshots that a trace may name: the kernel's own names of its tracepoints, and TCP_INFO. */
+/**
+ * All sources of snapshots that a trace may name: the kernel's own names of its tracepoints, and TCP_INFO.
+ */
 import type { SnapshotSource } from './trace.ts';
 
 export const SNAPSHOT_SOURCES = [

@@ -70,7 +70,9 @@ const MICROSECOND = 1000;
 /** The kernel's timers count ticks, of which the longest is 10 ms (CONFIG_HZ = 100). */
 const TICK = 10_000_000;
 
-/** What a snapshot claims beside a belief that stands at `at`. Nothing where it says nothing that we judge. */
+/**
+ * What a snapshot claims beside a belief that stands at `at`. Nothing where it says nothing that we judge.
+ */
 export function claimsOf(shown: SnapshotEvent, pool: Float64Array, at: number): readonly Claim[] {
   const { fields } = shown;
   const read = (name: string): number | undefined => fields[name];
@@ -133,7 +135,8 @@ function infoClaims(read: Read, pool: Float64Array, at: number): readonly Claim[
   const out: Claim[] = [...stateClaim(state)];
   if (state === undefined || state === TCP_CLOSE) return out;
   const rto = read('tcpi_rto');
-  // Linux sends its first SYNs again without back-off (docs/judgements.md, 2): a fault of its own, not of the belief.
+  // Linux sends its first SYNs again without back-off (docs/judgements.md, 2): a fault of its own, not of
+  // the belief.
   const linear = state === TCP_SYN_SENT && (read('tcpi_retransmits') ?? 0) > (read('tcpi_backoff') ?? 0);
   if (rto !== undefined && rto > 0 && !linear) {
     const span = rto * MICROSECOND;

@@ -1,7 +1,7 @@
 /**
- * Containment of real hidden state (core-semantics.md §9): a trace runs through the exact endpoint, and at each
- * withheld snapshot the true values must lie in the belief. The snapshots are compared and nothing else:
- * verdicts never see them.
+ * Containment of real hidden state (core-semantics.md §9): a trace runs through the exact endpoint, and at
+ * each withheld snapshot the true values must lie in the belief. The snapshots are compared and nothing
+ * else: verdicts never see them.
  */
 import { E } from '../../spec/event.ts';
 import { numberText } from '../../spec/render.ts';
@@ -11,11 +11,12 @@ import { stateText } from '../../spec/state.ts';
 import type { SnapshotEvent, Trace } from '../../trace/trace.ts';
 import { Cells } from '../cells.ts';
 import { profileNamed, trustOf } from '../check.ts';
-import { type Connection, connectionsOf } from '../connections.ts';
+import { type Connection, connectionsOf, type SnapshotStep } from '../connections.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { Journal } from '../journal.ts';
 import { runConnection } from '../run.ts';
 import { type Claim, claimsOf, holdsClaim } from './claims.ts';
+import { departureOf } from './departures.ts';
 import { Tally } from './tally.ts';
 
 export interface ContainOptions {
@@ -44,8 +45,13 @@ export interface Containment {
   readonly breaches: readonly Breach[];
   readonly segments: number;
   readonly snapshots: number;
-  /** Snapshots behind a finding: the belief goes on from a guess there, so they are not compared. */
+  /**
+   * Snapshots behind a finding or a departure: the belief goes on from a guess there, so they are not
+   * compared.
+   */
   readonly afterFinding: number;
+  /** Departures of the stack that only its hidden state shows, by what they are. */
+  readonly departures: ReadonlyMap<string, number>;
 }
 
 /** Runs every connection of a trace. Throws a RangeError for an unknown profile, for nothing else. */
@@ -54,7 +60,8 @@ export function containTrace(trace: Trace, options: ContainOptions = {}): Contai
   const profile = profileNamed(options.profile ?? trace.header.profile);
   const spec = options.spec ?? SPEC;
   const fast = new Cells(spec, profile, lacks);
-  const total = { tally: new Tally(), segments: 0, snapshots: 0, afterFinding: 0 };
+  const departures = new Map<string, number>();
+  const total = { tally: new Tally(), segments: 0, snapshots: 0, afterFinding: 0, departures };
   const breaches: Breach[] = [];
   for (const connection of connectionsOf(trace, trace.header.lag)) {
     total.segments += connection.segments;
@@ -73,15 +80,20 @@ interface Fault {
   readonly claim: Claim;
   readonly lo: number;
   readonly hi: number;
+  /** Where it is the stack that is wrong. */
+  readonly departure: string | undefined;
 }
 
-function compare(
-  connection: Connection,
-  trace: Trace,
-  cells: Cells,
-  total: { readonly tally: Tally; snapshots: number; afterFinding: number },
-): readonly Fault[] {
+interface Total {
+  readonly tally: Tally;
+  snapshots: number;
+  afterFinding: number;
+  readonly departures: Map<string, number>;
+}
+
+function compare(connection: Connection, trace: Trace, cells: Cells, total: Total): readonly Fault[] {
   const faults: Fault[] = [];
+  let departed = false;
   let endpoint: Endpoint | undefined;
   runConnection(connection, trace, cells, {
     begins: (begun) => {
@@ -91,25 +103,35 @@ function compare(
     shown: (step) => {
       if (!endpoint) return;
       total.snapshots++;
-      if (endpoint.raw.length > 0) total.afterFinding++;
-      else faults.push(...faultsOf(endpoint, step.shown, step.event, total.tally));
+      if (departed || endpoint.raw.length > 0) {
+        total.afterFinding++;
+        return;
+      }
+      for (const fault of faultsOf(endpoint, step, connection, total.tally)) {
+        if (fault.departure === undefined) faults.push(fault);
+        else {
+          departed = true;
+          total.departures.set(fault.departure, (total.departures.get(fault.departure) ?? 0) + 1);
+        }
+      }
     },
   });
   return faults;
 }
 
 /**
- * A probe meets a stack that is quiescent, and TCP_INFO is asked of one: all before it has been read, as far as
- * the recorder's lag says so. A change of state happens while something is being read: before and after
- * count.
+ * A probe meets a stack that is quiescent, and TCP_INFO is asked of one: all before it has been read, as
+ * far as the recorder's lag says so. A change of state happens while something is being read: before and
+ * after count.
  */
 function faultsOf(
   endpoint: Endpoint,
-  shown: SnapshotEvent,
-  event: Float64Array,
+  step: SnapshotStep,
+  connection: Connection,
   tally?: Tally,
 ): readonly Fault[] {
   const { pool, any } = endpoint;
+  const { shown, event } = step;
   const amidst = shown.source !== 'tcp_probe' && shown.source !== 'tcp-info';
   const early = amidst ? claimsOf(shown, pool, any).filter((claim) => holdsClaim(claim, pool, any)) : [];
   endpoint.pass(event);
@@ -118,8 +140,9 @@ function faultsOf(
     const lo = pool[any + claim.slot.lo] ?? 0;
     const hi = pool[any + claim.slot.hi] ?? 0;
     const held = holdsClaim(claim, pool, any) || early.some(({ slot }) => slot === claim.slot);
-    tally?.count(claim, lo, hi, held);
-    if (!held) faults.push({ shown, claim, lo, hi });
+    const departure = held ? undefined : departureOf(claim, step, connection, pool, any);
+    tally?.count(claim, lo, hi, held || departure !== undefined);
+    if (!held) faults.push({ shown, claim, lo, hi, departure });
   }
   return faults;
 }
@@ -127,6 +150,7 @@ function faultsOf(
 /** The second pass: interpreted, with a journal that knows who wrote what. */
 function named(connection: Connection, trace: Trace, cells: Cells): readonly Breach[] {
   const out: Breach[] = [];
+  let departed = false;
   let endpoint: Endpoint | undefined;
   let journal: Journal | undefined;
   runConnection(connection, trace, cells, {
@@ -137,9 +161,10 @@ function named(connection: Connection, trace: Trace, cells: Cells): readonly Bre
     },
     found: () => undefined,
     shown: (step) => {
-      if (!endpoint || endpoint.raw.length > 0) return;
-      for (const fault of faultsOf(endpoint, step.shown, step.event))
-        out.push(breachOf(fault, connection.id, journal, step.event));
+      if (departed || !endpoint || endpoint.raw.length > 0) return;
+      for (const fault of faultsOf(endpoint, step, connection))
+        if (fault.departure === undefined) out.push(breachOf(fault, connection.id, journal, step.event));
+        else departed = true;
     },
   });
   return out;

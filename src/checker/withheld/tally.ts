@@ -9,9 +9,8 @@ export interface SlotTally {
   readonly breaches: number;
   /**
    * Median of the range's width divided by the true value (of a number: counted from its ISN); 0 where the
-   * belief is exact, Infinity where it has no bound. Where only one end is bounded, the distance from there to
-   * the value. Of the state: how many other states are thought possible.
-   * NaN where nothing was compared.
+   * belief is exact, Infinity where it has no bound. Where only one end is bounded, the distance from there
+   * to the value. Of the state: how many other states are thought possible. NaN where nothing was compared.
    */
   readonly looseness: number;
 }

@@ -183,12 +183,15 @@ export class Pair {
   }
 
   #finish(session: Session): void {
+    // What was sent up to now is recorded up to now, however long the last round took.
+    const until = this.now();
+    for (const end of this.#ends) end.drain();
     this.#sessions.delete(session.port);
     const dropped = this.#ends.reduce((sum, end) => sum + end.dropped(), 0);
     const lossless = dropped === this.#dropped;
     this.#dropped = dropped;
     for (const end of [0, 1] as const) {
-      const trace = session.trace(end, this.#header(session, end, lossless));
+      const trace = session.trace(end, this.#header(session, end, lossless), until);
       const monotonic = this.#origin + BigInt(session.begun);
       this.#options.onTrace({ trace, end, plan: session.plan, monotonic });
     }

@@ -25,7 +25,7 @@ export interface SessionPlan {
   readonly seed: number;
 }
 
-/** After the last word: longer than an answer may be delayed (0.5 s), so a missing one is missing here too. */
+/** After the last word: longer than an answer may be delayed (0.5 s), so that a missing one shows. */
 const SETTLE: Nanos = 600e6;
 
 /** A datagram that is put into an end belongs to a session; its segment is known if it is whole. */
@@ -53,6 +53,7 @@ export class Session {
   readonly #now: () => Nanos;
   readonly #deadline: Nanos;
   #busy: Nanos;
+  #last: Nanos = 0;
   segments = 0;
 
   constructor(
@@ -105,6 +106,7 @@ export class Session {
   /** A segment passed the device of one end. */
   record(kind: 'sent' | 'arrived', at: 0 | 1, segment: Segment, bracket: Bracket): void {
     this.#busy = this.#now();
+    this.#last = Math.max(this.#last, bracket.t1);
     this.segments++;
     this.sides[at].recorder.segment(kind, bracket, segment);
   }
@@ -123,9 +125,9 @@ export class Session {
     return quiet ? Math.min(this.#deadline, this.#busy + SETTLE) : this.#deadline;
   }
 
-  /** The trace of one end, up to now. */
-  trace(at: 0 | 1, header: TraceHeader): Trace {
-    return this.sides[at].recorder.finish(header, this.#now());
+  /** The trace of one end, up to `until`, or to its last segment if that is later. */
+  trace(at: 0 | 1, header: TraceHeader, until: Nanos): Trace {
+    return this.sides[at].recorder.finish(header, Math.max(until, this.#last));
   }
 
   /** Lets go of the sockets that its programs have left open. */

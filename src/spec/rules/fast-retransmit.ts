@@ -69,7 +69,7 @@ export const fastRetransmit = permit({
   cites: ['RFC5681-3.2-3', 'RFC5681-3.2-8'],
   of: OLD,
   in: SYNCHRONIZED,
-  when: [OUT.OLD.SEQ.eq(SND.UNA), DUPACKS.ge(count(3))],
+  when: [OUT.OLD.SEQ.eq(SND.UNA), OUT.OLD.END.le(SND.MAX), DUPACKS.ge(count(3))],
   then: [RESEND.NEXT.becomes(OUT.OLD.END), RESEND.END.becomes(SND.MAX)],
 });
 
@@ -79,7 +79,7 @@ export const earlyRetransmit = permit({
   cites: ['RFC5827-3.2-1', 'RFC8985-6.2-1'],
   of: OLD,
   in: SYNCHRONIZED,
-  when: [OUT.OLD.SEQ.ge(SND.UNA), DUPACKS.ge(count(1)), OUT.OLD.LEN.gt(octets(0))],
+  when: [OUT.OLD.SEQ.ge(SND.UNA), OUT.OLD.END.le(SND.MAX), OUT.OLD.LEN.gt(octets(0)), DUPACKS.ge(count(1))],
   then: [RESEND.NEXT.becomes(OUT.OLD.END), RESEND.END.becomes(SND.MAX)],
 });
 

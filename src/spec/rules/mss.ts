@@ -6,11 +6,11 @@ import { DUPACKS, RTT, SACK, SMSS, SND } from '../tcb.ts';
 import { count, max, min, octets } from '../term.ts';
 import { LAST_SENT } from '../transmissions.ts';
 
-/** Eff.snd.MSS: the octets of options come off the peer's MSS (RFC 6691). */
+/** Eff.snd.MSS: the octets of options come off the peer's MSS (RFC 6691), or off the default. */
 export const withinMss = forbid({
   id: 'within-mss',
   topic: 'segment size',
-  cites: ['MUST-16'],
+  cites: ['MUST-16', 'MUST-15', 'RFC6691-4-2'],
   when: [CTL.no.SYN, CTL.no.RST, OUT.TEXT.gt(octets(0))],
   allow: { at: OUT.TEXT.plus(OUT.OPTIONS), most: SMSS },
 });

@@ -4,8 +4,8 @@ import { IMMEDIATE } from '../profile.ts';
 import { reassembly } from '../reassembly.ts';
 import { forbid, permit, track } from '../rule.ts';
 import { RECEIVING, SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
-import { ABORTED, HEARD, RCV, SND } from '../tcb.ts';
-import { atWill, count, max, octets } from '../term.ts';
+import { ABORTED, HEARD, RCV, SND, STATE } from '../tcb.ts';
+import { atWill, count, max, octets, per } from '../term.ts';
 import { ACKNOWLEDGMENT } from './families.ts';
 import { stampFine, stampOld } from './paws.ts';
 
@@ -107,9 +107,12 @@ export const acknowledge = permit({
   id: 'acknowledge',
   cites: ['RFC9293-3.1-4'],
   of: ACKNOWLEDGMENT,
-  in: SYN_RECEIVED | SYNCHRONIZED,
-  // After an abort nothing leaves but an RST.
-  when: [OUT.ACK.eq(RCV.NXT), ABORTED.le(count(0))],
+  when: [
+    OUT.ACK.eq(RCV.NXT),
+    // After an abort nothing leaves but an RST, nor after any other end.
+    ABORTED.le(count(0)),
+    per('RFC9293-3.10.7.1-1', STATE.in(SYN_RECEIVED | SYNCHRONIZED)),
+  ],
   often: 2,
 });
 

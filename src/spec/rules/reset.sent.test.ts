@@ -10,6 +10,8 @@ import { testRule } from '../../checker/testing/test-rule.ts';
 import {
   givesUp,
   heard,
+  keepAliveFails,
+  keepAliveSent,
   resetAfterClose,
   resetGivingUp,
   resetOfAck,
@@ -250,15 +252,6 @@ testRule(resetOfSynUnlogged, asked(false), {
     'the user has closed in SYN-SENT, and the SYN of the peer finds nobody': `
       0     < S 77:77(0) win 65535 <mss 1460>
       +.001 > R. 0:0(0) ack 78`,
-    'or in LISTEN, which the last SYN still found': {
-      after: listening({ api: false }),
-      trace: `
-        0     < S 77:77(0) win 65535 <mss 1460>
-        +.001 > S. 5000:5000(0) ack 78 win 65535 <mss 1460>
-        +.1   < R 78:78(0) win 0
-        +.1   < S 900:900(0) win 65535 <mss 1460>
-        +.001 > R. 0:0(0) ack 901`,
-    },
   },
   rejects: {
     'the answer to another SYN': {
@@ -273,6 +266,45 @@ testRule(resetOfSynUnlogged, asked(false), {
       trace: `
         0     < S 77:77(0) win 65535 <mss 1460>
         +.001 > R. 0:0(0) ack 78`,
+    },
+  },
+});
+
+/** Two keep-alives, and nobody answers in time. */
+const UNANSWERED = `
+  10    > . 0:0(0) ack 1
+  +.9   > . 0:0(0) ack 1`;
+testRule(keepAliveFails, established(), {
+  accepts: {
+    'what comes later finds nobody': `${UNANSWERED}
+      +10   < . 1:1(0) ack 1
+      +.001 > R 1:1(0)`,
+  },
+  rejects: {
+    'where no keep-alive was sent somebody is there': {
+      by: 'RST',
+      trace: `
+        20    < . 1:1(0) ack 1
+        +.001 > R 1:1(0)`,
+    },
+  },
+});
+testRule(keepAliveSent, established(), {
+  accepts: {
+    'also one with an octet': `
+      0     > P. 1:101(100) ack 1
+      +.1   < . 1:1(0) ack 101
+      +10   > . 100:101(1) ack 1
+      +10   < . 1:1(0) ack 101
+      +.001 > R 101:101(0)`,
+  },
+  rejects: {
+    'one that was answered has not failed': {
+      by: 'RST',
+      trace: `${UNANSWERED}
+        +.1   < . 1:1(0) ack 1
+        +10   < . 1:1(0) ack 1
+        +.001 > R 1:1(0)`,
     },
   },
 });

@@ -21,6 +21,8 @@ import {
   FLIGHT,
   HEARD,
   ORIGIN,
+  PROBED,
+  PROBED_AT,
   PROVOKED,
   RCV,
   SND,
@@ -193,14 +195,20 @@ export const resetOfAck = permit({
   id: 'reset-at-seg-ack',
   cites: ['RFC9293-3.5.2-1', 'RFC9293-3.5.2-3'],
   of: RST,
-  when: [PROVOKED.COUNT.ge(one), OUT.SEQ.eq(PROVOKED.SEQ), OUT.LEN.le(octets(0))],
+  when: [PROVOKED.COUNT.ge(one), per('RFC9293-3.5.2-1', OUT.SEQ.eq(PROVOKED.SEQ)), OUT.LEN.le(octets(0))],
   then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
 });
 export const resetOfSegment = permit({
   id: 'reset-at-zero',
   cites: ['RFC9293-3.5.2-1'],
   of: RST,
-  when: [CTL.ACK, CTL.SEQ_ZERO, PROVOKED.COUNT.ge(one), OUT.ACK.eq(PROVOKED.ACK), OUT.LEN.le(octets(0))],
+  when: [
+    CTL.ACK,
+    CTL.SEQ_ZERO,
+    PROVOKED.COUNT.ge(one),
+    per('RFC9293-3.5.2-1', OUT.ACK.eq(PROVOKED.ACK)),
+    OUT.LEN.le(octets(0)),
+  ],
   then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
 });
 export const resetOnAbort = permit({
@@ -256,7 +264,33 @@ export const heard = track({
   cites: ['MUST-26'],
   on: 'segment arrives',
   when: [],
-  then: [HEARD.becomes(NOW)],
+  then: [HEARD.becomes(NOW), PROBED.becomes(zero)],
+});
+/** SEG.SEQ = SND.NXT − 1, with an octet or without (RFC 9293 3.8.4). */
+export const keepAliveSent = track({
+  id: 'keep-alive-sent',
+  cites: ['MUST-26'],
+  on: 'segment sent',
+  in: LIVE,
+  when: [
+    CTL.no.SYN,
+    CTL.no.RST,
+    CTL.no.FIN,
+    SND.UNA.ge(SND.MAX),
+    OUT.SEQ.eq(SND.MAX.less(octets(1))),
+    OUT.LEN.le(octets(1)),
+  ],
+  then: [PROBED.becomes(one), PROBED_AT.becomes(NOW)],
+});
+/** Keep-alives that stay unanswered end a connection, with an RST or without a word. */
+export const keepAliveFails = track({
+  id: 'keep-alive-fails-silently',
+  cites: ['MUST-26', 'MUST-29'],
+  on: 'time passes',
+  in: LIVE,
+  when: [PROBED.ge(one), NOW.ge(PROBED_AT.plus(GIVE_UP_LEAST)), atWill()],
+  then: [STATE.moves(...dies)],
+  after: ['orphaned-fin-wait-2-ends', 'gives-up-silently'],
 });
 /** The same without an RST, where something sent was never acknowledged. */
 export const givesUp = track({
@@ -352,6 +386,8 @@ export const resetRules = [
   resetOfTextAfterClose,
   resetGivingUp,
   heard,
+  keepAliveSent,
+  keepAliveFails,
   givesUp,
   challengeRst,
   challengeSyn,

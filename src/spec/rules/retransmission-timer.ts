@@ -7,7 +7,7 @@ import { GRANULARITY, RTO_CAP, RTO_HIGH } from '../profile.ts';
 import { forbid, permit, type Track, track } from '../rule.ts';
 import { SYN_RECEIVED, SYN_SENT, SYNCHRONIZED } from '../state.ts';
 import { FLIGHT, RESEND, RTO, RTT, SND } from '../tcb.ts';
-import { atWill, between, count, max, min, octets, seconds } from '../term.ts';
+import { atWill, between, count, max, min, octets, per, seconds } from '../term.ts';
 import { digestOf, LAST_SENT, transmissions } from '../transmissions.ts';
 import { OLD } from './families.ts';
 
@@ -35,9 +35,9 @@ export const rtoRecomputed = track({
 });
 
 /**
- * A selective acknowledgment shows a round trip too, and a stack may take it: since the newest transmission of
- * what a block reports. The first block reports what has just arrived, unless it is a D-SACK; the one behind
- * it is then the next newest.
+ * A selective acknowledgment shows a round trip too, and a stack may take it: since the newest transmission
+ * of what a block reports. The first block reports what has just arrived, unless it is a D-SACK; the one
+ * behind it is then the next newest.
  */
 function sampleOfBlock(id: string, after: string, at: 0 | 1): Track {
   const { LEFT, RIGHT } = SEG.SACK[at];
@@ -78,16 +78,19 @@ export const retransmitOnTimeout = permit({
   of: OLD,
   in: SYN_RECEIVED | SYNCHRONIZED,
   when: [
-    OUT.OLD.SEQ.ge(SND.UNA),
+    // In SYN-RECEIVED nothing is acknowledged: no octet stands at the number of the SYN.
+    OUT.OLD.SEQ.gt(SND.ISS),
     OUT.OLD.END.le(SND.MAX),
     NOW.ge(LAST_SENT.oldest(OUT.OLD.SEQ, OUT.OLD.END).plus(RTO)),
+    // No timer runs for what was acknowledged; that is advice.
+    per('RFC6298-5.2-1', OUT.OLD.SEQ.ge(SND.UNA)),
   ],
   then: [RTO.becomes(backedOff), RESEND.NEXT.becomes(OUT.OLD.END), RESEND.END.becomes(SND.MAX)],
 });
 
 /**
- * A tail loss probe resends the end of what is outstanding, once, and leaves the timeout as it is; never sooner
- * than two round trips after the newest transmission, or when the timeout is due (RFC 8985 7.2).
+ * A tail loss probe resends the end of what is outstanding, once, and leaves the timeout as it is; never
+ * sooner than two round trips after the newest transmission, or when the timeout is due (RFC 8985 7.2).
  */
 export const lossProbeAgain = permit({
   id: 'loss-probe-again',

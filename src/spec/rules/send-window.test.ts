@@ -84,6 +84,13 @@ testRule(windowUpdateOtherwise, established({ win: 1000 }), {
       0     > P. 1:1001(1000) ack 1
       +.1   < . 101:201(100) ack 1 win 3000
       +.001 > P. 1001:2001(1000) ack 1`,
+    'it closes the window, and an older segment does not open it': `
+      0     > P. 1:1001(1000) ack 1
+      +.1   < . 101:201(100) ack 1001 win 0
+      +.001 > . 1001:1001(0) ack 1
+      +.001 < . 1:101(100) ack 1001
+      +.001 > . 1001:1002(1) ack 201
+      +9    end`,
   },
   rejects: {
     'not so far': {

@@ -8,6 +8,8 @@ import { NEW } from './families.ts';
 import { stampFine } from './paws.ts';
 
 const one = octets(1);
+/** No number is left out. */
+const followsOn = per('RFC9293-3.4-1', OUT.NEW.SEQ.eq(SND.MAX));
 const windowOffered = SEG.ACK.plus(SEG.WND);
 
 /**
@@ -110,7 +112,7 @@ export const newData = permit({
   in: SENDING,
   when: [
     CTL.no.FIN,
-    OUT.NEW.SEQ.eq(SND.MAX),
+    followsOn,
     per('RFC9293-3.8-1', OUT.NEW.END.le(SND.EDGE)),
     per('RFC9293-3.6-3', OUT.NEW.END.le(SND.FIN)),
   ],
@@ -128,7 +130,7 @@ export const newFin = permit({
   in: SYN_RECEIVED | SENDING,
   when: [
     CTL.FIN,
-    OUT.NEW.SEQ.eq(SND.MAX),
+    followsOn,
     per('RFC9293-3.8-1', OUT.NEW.END.le(SND.EDGE.plus(one))),
     per('RFC9293-3.6-3', OUT.NEW.END.le(SND.FIN)),
   ],
@@ -142,7 +144,7 @@ export const windowProbe = permit({
   in: SENDING,
   when: [
     CTL.no.FIN,
-    OUT.NEW.SEQ.eq(SND.MAX),
+    followsOn,
     OUT.NEW.LEN.le(one),
     SND.EDGE.le(SND.MAX),
     OUT.NEW.END.le(SND.EDGE.plus(one)),

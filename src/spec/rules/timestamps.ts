@@ -41,7 +41,7 @@ export const offersAgain = track({
   cites: ['RFC9293-3.10.7.4-3'],
   on: 'segment arrives',
   in: SYN_RECEIVED,
-  when: onSyn,
+  when: [...onSyn, SEG.SEQ.eq(RCV.IRS)],
   then: [
     TS.RECENT.becomes(between(min(TS.RECENT, SEG.TS), max(TS.RECENT, SEG.TS))),
     PEER.SHIFT.becomes(between(min(PEER.SHIFT, SEG.SHIFT), max(PEER.SHIFT, SEG.SHIFT))),

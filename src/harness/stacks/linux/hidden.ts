@@ -1,5 +1,6 @@
 /**
- * The hidden state of the kernel beside recordings: watched while they are made, put into each when it is done.
+ * The hidden state of the kernel beside recordings: watched while they are made, put into each when it is
+ * done.
  */
 import type { Endpoint, Nanos, Trace } from '../../../trace/trace.ts';
 import { mergeSnapshots } from '../../snapshots.ts';

@@ -1,6 +1,6 @@
 /**
- * Lines of `trace_pipe` as what tracepoints of TCP tell, by the kernel's own names and in its own units. Which
- * fields a kernel has, and what its words stand for, its format files say.
+ * Lines of `trace_pipe` as what tracepoints of TCP tell, by the kernel's own names and in its own units.
+ * Which fields a kernel has, and what its words stand for, its format files say.
  */
 import type { Endpoint, Nanos, SnapshotSource } from '../../../trace/trace.ts';
 

@@ -34,6 +34,8 @@ export interface Choices {
   readonly limitedTransmit: boolean;
   /** Whether three duplicate ACKs make it retransmit, RFC 5681 §3.2. */
   readonly fastRetransmit: boolean;
+  /** RTO before anything was measured: 1 s or more (RFC 6298 §2.1). */
+  readonly rtoFirst: Nanos;
   /** Least and most of RTO: RFC 6298 §2.4 and §2.5. */
   readonly rtoLeast: Nanos;
   readonly rtoMost: Nanos;
@@ -79,6 +81,7 @@ export const USUAL: Choices = {
   initialWindow: 'rfc6928',
   limitedTransmit: true,
   fastRetransmit: true,
+  rtoFirst: SECOND,
   rtoLeast: SECOND,
   rtoMost: 60 * SECOND,
   timedByStamps: false,
@@ -116,7 +119,9 @@ export function drawChoices(dice: Dice): Choices {
     initialWindow: dice.pick(['rfc5681', 'rfc6928', 'one']),
     limitedTransmit: dice.chance(0.5),
     fastRetransmit: dice.chance(0.85),
-    rtoLeast: dice.pick([SECOND, SECOND, 1500 * MS, 3 * SECOND]),
+    rtoFirst: dice.pick([SECOND, SECOND, 1500 * MS, 3 * SECOND]),
+    // Below the second that RFC 6298 §2.4 advises, as deployed stacks have it.
+    rtoLeast: dice.pick([200 * MS, 400 * MS, SECOND, SECOND, 1500 * MS]),
     rtoMost: dice.pick([60 * SECOND, 64 * SECOND, 120 * SECOND]),
     timedByStamps: dice.chance(0.5),
     patience: dice.between(100, 200) * SECOND,

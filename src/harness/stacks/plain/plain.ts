@@ -18,8 +18,6 @@ import { expire } from './timers.ts';
 export interface PlainStack extends Stack {
   /** When its next timer expires, ∞ where none runs. */
   nextTimer(): Nanos;
-  /** How many connections have a TCB. */
-  connections(): number;
 }
 
 export interface PlainOptions {
@@ -63,9 +61,6 @@ export class Engine implements World {
 
   get sockets(): Sockets {
     return this.#sockets;
-  }
-  get size(): number {
-    return this.#table.size;
   }
   readonly now = (): Nanos => this.#now;
   readonly ipId = (): number => ++this.#ids & 0xffff;
@@ -202,7 +197,6 @@ export function plainStack(options: PlainOptions): PlainStack {
     },
     now: () => engine.now(),
     nextTimer: () => engine.next().due,
-    connections: () => engine.size,
     socket: (family) => engine.reply(engine.sockets.open(family)),
     bind: (socket, local) => engine.reply(engine.sockets.bind(socket, local)),
     listen: (socket, backlog) => engine.reply(engine.sockets.listen(socket, backlog)),

@@ -103,7 +103,7 @@ export function onNewAck(c: Tcb, ack: number, acked: number): boolean {
 }
 
 /** What a duplicate ACK asks for. */
-export type OnDuplicate = 'nothing' | 'new octets' | 'retransmit';
+type OnDuplicate = 'nothing' | 'new octets' | 'retransmit';
 
 /** RFC 5681 §3.2, RFC 6582 §3.2 step 2, RFC 3042. */
 export function onDuplicateAck(c: Tcb, ack: number): OnDuplicate {

@@ -20,7 +20,7 @@ interface Socket {
 }
 
 /** What a listener lends to a new connection. */
-export interface Admission {
+interface Admission {
   readonly choices: Choices;
   readonly adopt: (c: Tcb) => void;
 }
@@ -128,7 +128,6 @@ export class Sockets {
     if (listener.backlog === undefined) return failed('EINVAL');
     const c = listener.ready.shift();
     if (c === undefined) return failed('EAGAIN');
-    c.accepted = true;
     const { family } = listener;
     const value = this.#add({
       family,

@@ -35,7 +35,7 @@ export interface World {
   readonly ipId: () => number;
 }
 
-export interface KeepAlive {
+interface KeepAlive {
   on: boolean;
   idle: Nanos;
   interval: Nanos;
@@ -113,11 +113,10 @@ export class Tcb {
 
   /** The user has closed: nobody reads, and nobody is told. */
   orphan = false;
-  accepted = false;
 
   srtt: Nanos | undefined;
   rttvar: Nanos = 0;
-  rto: Nanos = SECOND;
+  rto: Nanos;
   /** The segment that is timed: the number that its acknowledgment has to reach, and when it left. */
   timed: { readonly end: number; readonly at: Nanos } | undefined;
   /** When what is outstanding became so, or was last acknowledged in part. */
@@ -161,6 +160,7 @@ export class Tcb {
     this.sndNxt = iss;
     this.recover = iss;
     this.stampOffset = Math.imul(iss, 0x9e3779b1) >>> 0;
+    this.rto = choices.rtoFirst;
     this.receiveBuffer = choices.receiveBuffer;
     this.sendBuffer = choices.sendBuffer;
     this.nagle = choices.nagle;

@@ -5,11 +5,13 @@ import type { Dice } from '../dice.ts';
 import type { Schedule } from './schedule.ts';
 import type { Station } from './station.ts';
 
-export interface Temper {
+interface Temper {
   /** Most octets of one write. */
   readonly write: number;
   /** How many writes in all. */
   readonly writes: number;
+  /** How often the last octet of a write is urgent. */
+  readonly urgent: number;
   /** How often it reads when it could. */
   readonly reads: number;
   /** Mean pause between two of its doings. */
@@ -17,10 +19,11 @@ export interface Temper {
   readonly ends: 'reads to the end' | 'closes' | 'half-closes' | 'aborts' | 'never';
 }
 
-export function drawTemper(dice: Dice): Temper {
+function drawTemper(dice: Dice): Temper {
   return {
-    write: dice.pick([1, 100, 1000, 5_000, 20_000]),
-    writes: dice.pick([0, 1, 3, 8]),
+    write: dice.pick([1, 100, 1000, 5_000, 20_000, 60_000]),
+    writes: dice.pick([0, 1, 3, 8, 20]),
+    urgent: dice.chance(0.1) ? 0.3 : 0,
     reads: dice.pick([0.1, 0.5, 0.9]),
     pause: dice.pick([MS, 20 * MS, 150 * MS, 700 * MS]),
     ends: dice.pick(['reads to the end', 'reads to the end', 'half-closes', 'closes', 'aborts', 'never']),
@@ -84,7 +87,8 @@ export class Program {
     const { write, writes, ends } = this.#temper;
     if (this.#writes < writes) {
       this.#writes++;
-      const reply = this.#station.send(this.#socket, octets(this.#written, this.#dice.between(1, write)));
+      const next = octets(this.#written, this.#dice.between(1, write));
+      const reply = this.#station.send(this.#socket, next, this.#dice.chance(this.#temper.urgent));
       if (reply.value > 0) this.#written += reply.value;
       return this.#failed(reply.error);
     }

@@ -13,7 +13,7 @@ export interface Lag {
   readonly out: Nanos;
 }
 
-export interface StationParts {
+interface StationParts {
   readonly stack: PlainStack;
   readonly address: string;
   readonly schedule: Schedule;
@@ -137,9 +137,10 @@ export class Station {
     const args = { remote: endpointText(remote) };
     return this.#call('connect', socket, args, now(this.stack.connect(this.#handle(socket), remote)));
   }
-  send(socket: number, octets: Uint8Array): Reply {
-    const reply = now(this.stack.send(this.#handle(socket), octets));
-    return this.#call('send', socket, { octets: octets.length }, reply);
+  send(socket: number, octets: Uint8Array, urgent: boolean): Reply {
+    const reply = now(this.stack.send(this.#handle(socket), octets, urgent));
+    const args = { octets: octets.length, ...(urgent ? { flags: 'MSG_OOB' } : {}) };
+    return this.#call('send', socket, args, reply);
   }
   recv(socket: number, most: number): Reply {
     return this.#call('recv', socket, { octets: most }, now(this.stack.recv(this.#handle(socket), most)));

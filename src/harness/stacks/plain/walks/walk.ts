@@ -134,7 +134,7 @@ function users(walk: Walk): void {
   const { dice } = walk;
   const [left, right] = walk.stations;
   const at: Endpoint = { address: left.address, port: 8080 };
-  const how = dice.pick(['serve', 'serve', 'serve', 'serve', 'together', 'nobody']);
+  const how = dice.chance(0.8) ? 'serve' : dice.pick(['together', 'together', 'nobody']);
   if (how === 'serve') serve(walk, left, at.port);
   const port = how === 'together' || dice.chance(0.4) ? 40_000 : undefined;
   const times = how === 'serve' ? dice.pick([1, 1, 2, 3]) : 1;
@@ -150,7 +150,7 @@ function strangers(walk: Walk): void {
   for (let n = 0; n < times; n++)
     walk.schedule.at(Math.floor(dice.unit() * dice.unit() * (walk.closing + 3 * SECOND)), () => {
       const station = dice.pick([walk.stations[0], walk.stations[1]]);
-      const datagram = strangersDatagram(dice, station.heard);
+      const datagram = strangersDatagram(dice, station.heard, walk.api);
       if (datagram !== undefined) station.arrive(datagram);
     });
 }
