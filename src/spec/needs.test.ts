@@ -33,8 +33,8 @@ describe('what a rule needs is computed from the bounds that its failing corner 
   it('the same octets again: the payload', () => {
     expect(needs('same-octets-again')).toContain('PAYLOAD');
   });
-  it('a shrinking window: what the stack itself offered', () => {
-    expect(needs('window-not-shrunk')).toEqual(['LOSSLESS_OUT']);
+  it('a shrinking window: what the stack itself offered, and how both SYNs scale it', () => {
+    expect(needs('window-not-shrunk')).toEqual(['LOSSLESS_OUT', 'OWN_SYN', 'PEER_SYN']);
   });
   it('a track accuses nobody and needs nothing', () => {
     expect(needs('ack-of-new-data')).toEqual([]);
