@@ -361,10 +361,8 @@ export class Endpoint {
     if (read === 0) return;
     if (read >= this.waiting.length) {
       this.waiting = [];
-      this.blurred = false;
-      this.overflowed = false;
-      copyBox(this.pool, ANY, this.head);
-      return;
+      this.blurred = this.overflowed = false;
+      return copyBox(this.pool, ANY, this.head);
     }
     // Order or guards were in doubt: the frontier moves, the belief stays wide until all is read.
     if (this.blurred) return;
