@@ -148,6 +148,13 @@ export const linux: Profile = {
       witness: 'docs/judgements.md, 2: Documentation/networking/ip-sysctl.rst, tcp_syn_linear_timeouts',
     },
     {
+      id: 'reset-behind-sack',
+      rule: 'challenge-ack-for-rst',
+      scenario: 'pair/',
+      reason: 'the kernel takes an RST where its last SACK block ends as if it stood at RCV.NXT',
+      witness: 'docs/judgements.md, 5: net/ipv4/tcp_input.c, tcp_validate_incoming',
+    },
+    {
       id: 'reports-what-it-acknowledges',
       rule: 'SACK blocks',
       scenario: 'pair/',
