@@ -64,6 +64,8 @@ async function run(order: PairOrder): Promise<void> {
       if (unwritten > 0 || due) await others();
     }
     const missed = hidden === undefined ? {} : { missed: hidden.missed() };
+    // The parent ends us at our last word.
+    hidden?.close();
     await say({ kind: 'done', ended: { ...pair.lateness, ...missed } });
   } finally {
     hidden?.close();
