@@ -1,7 +1,7 @@
 /** `tcpassay mutants`: how many stacks that are broken on purpose the checker finds. */
 
 import type { Argv } from 'yargs';
-import type { Vantage } from '../simulate/judge.ts';
+import type { Way } from '../simulate/mutation/run.ts';
 import type { Seen } from '../simulate/mutation/table.ts';
 import { type ExitCode, INTERRUPTED, OK } from './exit-code.ts';
 import { UsageError } from './failure.ts';
@@ -10,7 +10,7 @@ import type { Finish } from './options.ts';
 import { JSON_OPTION } from './options.ts';
 import { progress, say, warn } from './terminal.ts';
 
-const VANTAGES = ['near', 'far', 'all'] as const;
+const VANTAGES = ['near', 'far', 'between', 'all'] as const;
 
 export function addMutants(yargs: Argv, finish: Finish): Argv {
   return yargs.command(
@@ -22,7 +22,7 @@ export function addMutants(yargs: Argv, finish: Finish): Argv {
           vantage: {
             choices: VANTAGES,
             default: 'near' as (typeof VANTAGES)[number],
-            describe: 'where the recorder sits: at the stack, at its peer; or each in turn',
+            describe: 'where the recorder sits: at the stack, at its peer, in between; or each in turn',
           },
           api: {
             type: 'boolean',
@@ -55,7 +55,7 @@ export function addMutants(yargs: Argv, finish: Finish): Argv {
       if (!Number.isInteger(args.walks) || args.walks < 1)
         throw new UsageError('--walks wants an integer of 1 or more');
       if (!Number.isSafeInteger(args.seed)) throw new UsageError('--seed wants an integer');
-      if (args.api && args.vantage === 'far')
+      if (args.api && (args.vantage === 'far' || args.vantage === 'between'))
         throw new UsageError('--api: a recorder away from the stack has no calls');
       const interrupt = watchInterrupt();
       try {
@@ -77,9 +77,11 @@ interface Asked {
 }
 
 /** What each vantage is called, and who judges there. */
-function vantagesOf({ vantage, api }: Asked): readonly (readonly [string, Vantage])[] {
+function vantagesOf({ vantage, api }: Asked): readonly (readonly [string, Way['vantage']])[] {
   const calls = ['near with calls', 'trace'] as const;
-  if (vantage === 'all') return [calls, ['near', 'stream-near'], ['far', 'stream-far']];
+  if (vantage === 'all')
+    return [calls, ['near', 'stream-near'], ['far', 'stream-far'], ['between', 'between']];
+  if (vantage === 'between') return [['between', 'between']];
   return [api ? calls : [vantage, `stream-${vantage}`]];
 }
 

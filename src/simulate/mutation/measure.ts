@@ -3,6 +3,7 @@
  * same draws. It counts where its log differs from the right one's, and is killed by a finding under the
  * entry that it breaks.
  */
+import { CellStore } from '../../checker/capture/capture-check.ts';
 import { Cells } from '../../checker/cells.ts';
 import { Random } from '../../checker/random-boxes.ts';
 import { currentPractice, type Profile, rfc793Era } from '../../spec/profile.ts';
@@ -10,7 +11,6 @@ import type { Level } from '../../spec/requirement.ts';
 import type { Spec } from '../../spec/rule.ts';
 import { SPEC } from '../../spec/rules/index.ts';
 import { Plans } from '../host.ts';
-import type { Vantage } from '../judge.ts';
 import { themeOf } from '../theme.ts';
 import { linkedTo } from './linked.ts';
 import { levelOfMutant, type Mutant, type MutantFamily, mutated } from './mutant.ts';
@@ -41,7 +41,7 @@ export type Outcome = 'same' | 'allowed' | 'killed' | 'wrongly' | 'survived';
 export interface MeasureOptions {
   readonly mutants: readonly Mutant[];
   /** `trace` is near with all calls logged. */
-  readonly vantage: Vantage;
+  readonly vantage: Way['vantage'];
   readonly seed: number;
   /** The spec that judges; `SPEC` by default. */
   readonly spec?: Spec;
@@ -66,14 +66,18 @@ const bump = (counts: Record<string, number>, name: string): void => {
 export class Measure {
   walks = 0;
   private readonly options: MeasureOptions;
-  private readonly cells: ReadonlyMap<Profile, Cells>;
+  private readonly judges: ReadonlyMap<Profile, { readonly cells: Cells; readonly store: CellStore }>;
   private readonly plans: Plans;
   private readonly tallies: readonly Tally[];
 
   constructor(options: MeasureOptions) {
     const spec = options.spec ?? SPEC;
     this.options = options;
-    this.cells = new Map([currentPractice, rfc793Era].map((p) => [p, new Cells(spec, p, 0)] as const));
+    this.judges = new Map(
+      [currentPractice, rfc793Era].map(
+        (p) => [p, { cells: new Cells(spec, p, 0), store: new CellStore(spec, p) }] as const,
+      ),
+    );
     this.plans = new Plans(spec);
     this.tallies = options.mutants.map((mutant) => ({
       mutant,
@@ -89,10 +93,10 @@ export class Measure {
   /** Walks one seed with every mutant. */
   step(): void {
     const seed = this.options.seed + this.walks++;
-    const cells = this.cells.get(themeOf(new Random(seed)).era ? rfc793Era : currentPractice);
-    if (!cells) throw new Error('unreachable: both were made');
+    const judge = this.judges.get(themeOf(new Random(seed)).era ? rfc793Era : currentPractice);
+    if (!judge) throw new Error('unreachable: both were made');
     const { vantage } = this.options;
-    const way: Way = { seed, lag: LAGS[seed % LAGS.length] ?? 0, vantage, cells, judged: this.plans };
+    const way: Way = { seed, lag: LAGS[seed % LAGS.length] ?? 0, vantage, ...judge, judged: this.plans };
     const log = right(way);
     for (const tally of this.tallies) {
       const outcome = this.one(tally, way, log);

@@ -56,7 +56,7 @@ describe('a measurement', () => {
     }
   });
 
-  it.each(['trace', 'stream-near', 'stream-far'] as const)(
+  it.each(['trace', 'stream-near', 'stream-far', 'between'] as const)(
     'sees nothing in a stack that is not changed, %s',
     (vantage) => {
       const unchanged: Mutant = {

@@ -1,12 +1,18 @@
 /** One walk of a right stack and of a broken one, and what is to be compared of them. */
+import type { CellStore } from '../../checker/capture/capture-check.ts';
 import type { Cells } from '../../checker/cells.ts';
 import type { Raw } from '../../checker/endpoint.ts';
 import { citedBy } from '../../checker/explain.ts';
+import type { Finding } from '../../checker/verdict.ts';
 import { E, HIGH } from '../../spec/event.ts';
 import { recordWidth } from '../../spec/tcb.ts';
 import { type Plans, SpecBug } from '../host.ts';
 import type { Judge, Vantage } from '../judge.ts';
 import { accusation } from '../record.ts';
+import { fileOf } from '../recorder/file.ts';
+import { type Plan, planOf } from '../recorder/plan.ts';
+import { judgeFile } from '../recorder/road.ts';
+import { Recorder } from '../recorder/tape.ts';
 import type { WalkLog } from '../walk-options.ts';
 import { World } from '../world.ts';
 import { Truth } from './truth.ts';
@@ -15,8 +21,10 @@ import { Truth } from './truth.ts';
 export interface Way {
   readonly seed: number;
   readonly lag: number;
-  readonly vantage: Vantage;
+  /** `between`: a recorder between the stacks writes a file, which is judged as a capture is. */
+  readonly vantage: Vantage | 'between';
   readonly cells: Cells;
+  readonly store: CellStore;
   /** Of the spec that judges. */
   readonly judged: Plans;
 }
@@ -37,15 +45,26 @@ function write(into: Float64Array, at: number, actor: number, kind: string, even
   for (let i: number = E.FLAGS; i < HIGH; i++) into[at + 2 + i - E.FLAGS] = event[i] ?? 0;
 }
 
+interface Walked {
+  readonly world: World;
+  /** Where the recorder is somewhere between: what it is, and how it writes. */
+  readonly tape: { readonly recorder: Recorder; readonly plan: Plan } | undefined;
+}
+
 function worldOf(
   way: Way,
   plans: Plans,
   log: WalkLog,
   onFinding: (actor: number, raw: Raw) => 'go on' | 'stop',
-) {
+): Walked {
   const { seed, lag, vantage, cells, judged } = way;
-  const options = { seed, lag, vantage, closure: true, logged: true, log, onFinding };
-  return new World(judged.spec, plans, cells, options);
+  const common = { seed, lag, closure: true, logged: true, log, onFinding };
+  if (vantage !== 'between')
+    return { world: new World(judged.spec, plans, cells, { ...common, vantage }), tape: undefined };
+  const plan = planOf(seed, 'between', lag, []);
+  const recorder = new Recorder(plan.place, seed);
+  const world = new World(judged.spec, plans, cells, { ...common, vantage: 'none', recorder });
+  return { world, tape: { recorder, plan } };
 }
 
 /** A stack without a way on is silent from then on. */
@@ -70,7 +89,7 @@ export function right(way: Way): Float64Array {
     write(log, end, actor, kind, event);
     end += WIDTH;
   };
-  runOn(worldOf(way, way.judged, keep, () => 'go on'));
+  runOn(worldOf(way, way.judged, keep, () => 'go on').world);
   return log.subarray(0, end);
 }
 
@@ -117,7 +136,7 @@ export function broken(
   const compared = new Compared(log);
   const found: string[] = [];
   let killed = false;
-  const world = worldOf(way, plans, compared.take, (actor, raw) => {
+  const { world, tape } = worldOf(way, plans, compared.take, (actor, raw) => {
     const { cells } = world.actors[actor === 0 ? 0 : 1].judge;
     const cited = citedBy(raw, boxes[actor] ?? new Float64Array(0), {
       values: cells.profile.values,
@@ -130,12 +149,27 @@ export function broken(
   const boxes = world.actors.map(({ judge }) => beliefs(judge));
   runOn(world);
   if (!killed) compared.end();
+  if (tape && compared.differs) {
+    const findings = captured(way, tape.recorder, tape.plan, world.now);
+    killed = findings.some((f) => kills(f.requirements));
+    found.push(...findings.filter((f) => !kills(f.requirements)).map((f) => f.rule));
+  }
   return { same: !killed && !compared.differs, killed, found };
+}
+
+/** What is found in the file of a recorder, judged as a capture is. */
+function captured({ seed, store }: Way, recorder: Recorder, plan: Plan, now: number): readonly Finding[] {
+  recorder.ends(now);
+  const file = fileOf(seed, recorder.tape(), plan);
+  const { profile, spec } = store;
+  const options = { profile, spec, recorder: plan.trust, lag: plan.lag };
+  const { verdict } = judgeFile(file, plan.chunk, options, store);
+  return verdict.connections.flatMap((c) => c.endpoints.flatMap((end) => end.findings));
 }
 
 /** What a right stack of the same draws would not have done in the whole walk, by rule. */
 export function breachesOf(way: Way, plans: Plans): readonly string[] {
-  const world = worldOf(
+  const { world } = worldOf(
     way,
     plans,
     () => undefined,
