@@ -19,7 +19,7 @@ export interface Plan {
   readonly lag: { readonly in: number; readonly out: number; readonly error: number };
   /** Whether the recorder says which way each frame went. */
   readonly directions: boolean;
-  /** Decimal digits of a second that stamps have without a fault of the clock; what they lose, nanoseconds. */
+  /** Decimal digits of a second in stamps without a fault of the clock; what they lose, nanoseconds. */
   readonly digits: number;
   readonly tick: number;
   readonly link: Link;

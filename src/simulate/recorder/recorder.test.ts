@@ -61,16 +61,20 @@ test('a recorder that is vouched for has no fault that makes it a liar, one in b
 });
 
 describe('a capture shows stacks that are drawn from a spec without', () => {
-  test.each(['window-not-shrunk', 'within-mss', 'no-octet-at-fin'])('%s', (id) => {
+  test.each([
+    ['window-not-shrunk', 30],
+    ['within-mss', 30],
+    ['no-octet-at-fin', 60],
+  ])('%s', (id, walks) => {
     const walked = { ...SPEC, rules: SPEC.rules.filter((r) => r.id !== id) };
-    const run = simulate({ walks: 30, seed: 1, vantage: 'near', faults: [], walked });
+    const run = simulate({ walks, seed: 1, vantage: 'near', faults: [], walked });
     expect(run.failures.some((failure) => failure.includes(id))).toBe(true);
   });
 });
 
-const absent = spawnSync('tshark', ['--version']).status === 0 ? '' : ' (skipped: no tshark on this machine)';
+const absent = spawnSync('tshark', ['--version']).status !== 0;
 
-describe.skipIf(absent !== '')(`tshark${absent}`, () => {
+describe.skipIf(absent)('another reader (needs tshark)', () => {
   /** Frames, malformed ones, checksums by their status (1 good). */
   function read(files: readonly TapeFile[]): { frames: number; malformed: number; bad: number } {
     const folder = mkdtempSync(join(tmpdir(), 'tcpassay-tapes-'));
@@ -79,24 +83,17 @@ describe.skipIf(absent !== '')(`tshark${absent}`, () => {
       for (const { name, bytes } of files) {
         writeFileSync(join(folder, name), bytes);
         const wishes = ['tcp.check_checksum:TRUE', 'ip.check_checksum:TRUE'];
-        const fields = ['tcp.checksum.status', 'ip.checksum.status', 'tcp.options.type', '_ws.malformed'];
+        const fields = ['tcp.checksum.status', 'ip.checksum.status', '_ws.malformed'];
         const args = [
-          ...[
-            '-r',
-            join(folder, name),
-            '-T',
-            'fields',
-            '--disable-protocol',
-            'http',
-            '--disable-protocol',
-            'tls',
-          ],
+          ...['-r', join(folder, name), '-T', 'fields'],
+          // Ports are drawn: what stands on some of them is no TLS.
+          ...['http', 'tls', 'data'].flatMap((p) => ['--disable-protocol', p]),
           ...wishes.flatMap((wish) => ['-o', wish]),
           ...fields.flatMap((field) => ['-e', field]),
         ];
         const { stdout } = spawnSync('tshark', args, { encoding: 'utf8', maxBuffer: 1 << 28 });
         for (const line of stdout.split('\n').filter((l) => l !== '')) {
-          const [tcp, ip, , malformed] = line.split('\t');
+          const [tcp, ip, malformed] = line.split('\t');
           sum.frames++;
           if (malformed !== '') sum.malformed++;
           if (tcp !== '1' || (ip !== '' && ip !== '1')) sum.bad++;
