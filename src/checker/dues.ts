@@ -8,9 +8,17 @@ import type { Waiting } from './waiting.ts';
 
 const viewOf = (belief: DebtView, event: Float64Array): View => ({ ...belief, box: belief.pool, event });
 
+/** Whether the input, read after what armed the debt, may make it void. */
+const mayVoid = ({ owes }: Oblige, { event, call }: Waiting, belief: DebtView): boolean =>
+  owes.voidBy.some(
+    ({ on, when }) =>
+      on === (call >= 0 ? 'call' : 'segment arrives') && allHold(when, 'may', viewOf(belief, event)),
+  );
+
 /**
- * Arms what `armed` names by bit. What waits may be read after a segment has left, or a call: then `doubt` is
- * the belief whose states must all leave the guard standing. The rules that it leaves open are given back.
+ * Arms what `armed` names by bit. `later` may be read after the event although the recorder saw it before:
+ * then all states of `any` must leave the guard standing, and nothing of it may make the debt void. The rules
+ * that this leaves open are given back.
  */
 export function armDebts(
   debts: Debts,
@@ -18,12 +26,14 @@ export function armDebts(
   armed: number,
   event: Float64Array,
   belief: DebtView,
-  doubt: DebtView | undefined,
+  any: DebtView,
+  later: readonly Waiting[],
 ): readonly Oblige[] {
   const open: Oblige[] = [];
   plan.obliges.forEach((o, bit) => {
     if ((armed & (1 << bit)) === 0) return;
-    if (doubt && !allHold(o.when, 'must', viewOf(doubt, event))) open.push(o.rule);
+    const stands = later.length === 0 || allHold(o.when, 'must', viewOf(any, event));
+    if (!stands || later.some((w) => mayVoid(o.rule, w, any))) open.push(o.rule);
     else debts.arm(o.rule, event, belief);
   });
   return open;

@@ -4,11 +4,12 @@
  * those in which only the settled ones have (for the slots that inputs alone write).
  */
 import { E } from '../spec/event.ts';
+import { LOSSLESS_IN, LOSSLESS_OUT } from '../spec/evidence.ts';
 import { allHold, read, type View } from '../spec/read.ts';
 import type { Oblige } from '../spec/rule.ts';
 import { CALLS_LOGGED, recordWidth, SND, STATE, slotOf } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
-import { copyBox, copySlots, hullSlots, initialBox } from './boxes.ts';
+import { copyBox, copySlots, forgetStates, hullSlots, initialBox } from './boxes.ts';
 import type { Cells, InputCells, SentCells } from './cells.ts';
 import { Debts, type DebtView, type Settled } from './debts.ts';
 import { armDebts, doubtedDebts } from './dues.ts';
@@ -36,6 +37,7 @@ export type Raw =
 /** More waiting inputs than this and the belief is only ever widened until they have been read. */
 const MOST_WAITING = 1024;
 const ANY = 0;
+type Mode = 'sure' | 'join' | 'joinAll';
 const MAX = slotOf(SND.MAX);
 const LOGGED = slotOf(CALLS_LOGGED);
 
@@ -56,6 +58,8 @@ export class Endpoint {
   private readonly kept: number;
   private readonly lag: Lag;
   private readonly callsLogged: boolean;
+  /** What was not seen may have moved the state. */
+  private readonly blind: boolean;
   private readonly out = new Int32Array(OUT_WORDS);
   private readonly unseen: Uint32Array;
   private readonly passing = new Float64Array(E.SIZE);
@@ -64,7 +68,7 @@ export class Endpoint {
   private blurred = false;
   private overflowed = false;
   private readonly inputSlots: readonly Slot[];
-  private readonly notInput: readonly Slot[];
+  private readonly plain: readonly Slot[];
   private readonly monotone: readonly Slot[];
 
   constructor(cells: Cells, lag: Lag, beginning: Beginning) {
@@ -81,13 +85,13 @@ export class Endpoint {
     start[STATE.slot.lo] = beginning.states;
     start[LOGGED.lo] = beginning.callsLogged ? 1 : 0;
     for (let i = 0; i < 5; i++) this.pool.set(start, i * width);
-    const size = 4 * (cells.spec.rules.length + cells.spec.families.length);
-    this.coverage = new Uint32Array(size);
-    this.unseen = new Uint32Array(size);
+    this.blind = (cells.lacks & (LOSSLESS_IN | LOSSLESS_OUT)) !== 0;
+    this.coverage = new Uint32Array(4 * (cells.spec.rules.length + cells.spec.families.length));
+    this.unseen = new Uint32Array(this.coverage.length);
     this.debts = new Debts(cells.spec, lag.out);
     const { sets } = cells;
     this.inputSlots = sets.inputOnly;
-    this.notInput = [...sets.outputOnly, ...sets.shared];
+    this.plain = [...sets.inputOnly, ...sets.outputOnly, ...sets.shared];
     this.monotone = sets.inputOnly.filter((s) => s.monotone);
   }
 
@@ -98,27 +102,20 @@ export class Endpoint {
     const cells = this.cells.input(on, event);
     if (this.waiting.length === 0) copyBox(this.pool, this.base, ANY);
     // A call does not queue behind segments, nor they behind it: either may come first.
-    const doubtful =
-      this.waiting.some((w) => w.call >= 0 && !w.returned) || (call >= 0 && this.waiting.length > 0);
+    const either = call >= 0 ? this.waiting : this.waiting.filter((w) => w.call >= 0 && !w.returned);
     this.run('sure', cells, this.head, event);
-    this.owe(cells, event, this.head, doubtful);
-    this.joinAny(cells, event);
-    if (doubtful) {
-      this.close();
-      hullSlots(this.pool, this.head, ANY, [...this.inputSlots, ...this.notInput]);
-      this.blurred = true;
-    }
+    this.owe(cells, event, this.head, either);
+    if (either.length > 0) this.eitherFirst(cells, event);
+    else this.joinAny(cells, event);
     this.queue(cells, event, call);
   }
 
   /** A call has returned: it has taken effect. */
   returned(event: Float64Array, call: number): void {
     const waiting = this.waiting.find((w) => w.call === call);
-    if (waiting) {
-      waiting.returned = true;
-      // What the stack sent before the call returned may still come to the recorder.
-      waiting.event[E.T1] = Math.max(waiting.event[E.T1] ?? 0, event[E.T1] ?? 0);
-    }
+    if (waiting) waiting.returned = true;
+    // What the stack sent before the call returned may still come to the recorder.
+    if (waiting) waiting.event[E.T1] = Math.max(waiting.event[E.T1] ?? 0, event[E.T1] ?? 0);
     this.pass(event);
   }
 
@@ -134,12 +131,12 @@ export class Endpoint {
     const bits = this.out[OUT_FINDINGS] ?? 0;
     if (bits !== 0) this.raw.push({ kind: 'sent', bits, cells, event: event.slice() });
     this.listener?.after?.('sent', 'any', cells, event);
-    if (this.overflowed) hullSlots(this.pool, ANY, this.kept, [...this.inputSlots, ...this.notInput]);
+    if (this.overflowed) hullSlots(this.pool, ANY, this.kept, this.plain);
     const armed = this.out[OUT_ARMED] ?? 0;
     if (this.waiting.length === 0) copyBox(this.pool, this.head, ANY);
     else this.afterSent(cells);
     this.out[OUT_ARMED] = armed;
-    this.owe(cells, event, ANY, this.waiting.length > 0);
+    this.owe(cells, event, ANY, this.waiting);
   }
 
   /** The recording ends: what was due is late, what is not yet due stays open. */
@@ -148,7 +145,7 @@ export class Endpoint {
     for (const rule of this.debts.open()) this.count(rule, OPEN);
   }
 
-  /** Where new octets begin: SND.MAX, a fact. */
+  /** Where new octets begin: a fact. */
   get sndMax(): number {
     return this.pool[ANY + MAX.lo] ?? Number.NEGATIVE_INFINITY;
   }
@@ -158,9 +155,10 @@ export class Endpoint {
   }
 
   /** Before each event: deadlines, settling by time, silent steps. */
-  private pass(event: Float64Array): void {
+  pass(event: Float64Array): void {
     if ((event[E.STAMP] ?? 0) > this.debts.earliest) this.expire(event);
     this.settleByTime(event[E.STAMP] ?? 0);
+    if (this.blind) forgetStates(this.pool, [ANY, this.head, this.base]);
     this.silent(ANY, event);
     this.silent(this.head, event);
   }
@@ -188,11 +186,11 @@ export class Endpoint {
     this.coverage[i] = (this.coverage[i] ?? 0) + 1;
   }
 
-  private owe(cells: InputCells | SentCells, event: Float64Array, at: number, doubtful: boolean): void {
+  /** `later`: what may be read after the event although the recorder saw it before. */
+  private owe(cells: InputCells | SentCells, event: Float64Array, at: number, later: Waiting[]): void {
     const armed = this.out[OUT_ARMED] ?? 0;
     if (armed === 0) return;
-    const doubt = doubtful ? this.view(ANY) : undefined;
-    const open = armDebts(this.debts, cells.plan, armed, event, this.view(at), doubt);
+    const open = armDebts(this.debts, cells.plan, armed, event, this.view(at), this.view(ANY), later);
     for (const rule of open) this.count(rule, OPEN);
   }
 
@@ -205,7 +203,7 @@ export class Endpoint {
     this.runCell('silent', 'sure', cells, at, this.passing, at === ANY);
   }
 
-  private run(mode: 'sure' | 'join', cells: InputCells, at: number, event: Float64Array): void {
+  private run(mode: Mode, cells: InputCells, at: number, event: Float64Array): void {
     this.runCell('input', mode, cells, at, event, mode === 'sure' && at === this.head);
     const armed = this.out[OUT_ARMED] ?? 0;
     this.silent(at, event);
@@ -214,7 +212,7 @@ export class Endpoint {
 
   private runCell(
     what: 'input' | 'silent',
-    mode: 'sure' | 'join',
+    mode: Mode,
     cells: InputCells,
     at: number,
     event: Float64Array,
@@ -232,6 +230,15 @@ export class Endpoint {
     this.run('join', cells, ANY, event);
     this.takeComputed(cells);
     this.silent(ANY, event);
+  }
+
+  /** Either may come first: HEAD has read them in one order only, so that computeds too are joined here. */
+  private eitherFirst(cells: InputCells, event: Float64Array): void {
+    this.run('joinAll', cells, ANY, event);
+    for (const w of this.closure ? this.waiting : []) this.run('joinAll', w.cells, ANY, w.event);
+    hullSlots(this.pool, this.head, ANY, this.plain);
+    copySlots(this.pool, this.head, ANY, this.cells.sets.inputBlocks);
+    this.blurred = true;
   }
 
   private takeComputed(cells: InputCells): void {
@@ -310,15 +317,14 @@ export class Endpoint {
   /** The waiting inputs from `first` on may be read otherwise than HEAD had it: both ways count from here. */
   private reread(first: number): void {
     const { pool } = this;
-    const all = [...this.inputSlots, ...this.notInput];
     this.blurred = true;
     copyBox(pool, this.spare, this.head);
     for (const w of this.waiting.slice(first)) {
       w.cells.sure(pool, this.spare, w.event, this.out, this.unseen);
       this.silent(this.spare, w.event);
     }
-    hullSlots(pool, this.head, this.spare, all);
-    hullSlots(pool, this.head, ANY, all);
+    hullSlots(pool, this.head, this.spare, this.plain);
+    hullSlots(pool, this.head, ANY, this.plain);
     copySlots(pool, this.head, this.spare, this.cells.sets.inputBlocks);
     for (const w of this.waiting) this.takeComputed(w.cells);
   }
@@ -326,13 +332,11 @@ export class Endpoint {
   private settleByTime(now: number): void {
     let read = 0;
     for (const w of this.waiting) {
-      // T1 holds Δin already. An output stamped now may have been decided Δout earlier, before the input was
-      // read.
+      // T1 holds Δin already; an output stamped now may have been decided Δout earlier, before that.
       // Where Δin is 0 the recorder vouches that the stack was quiescent before the next event: order alone
       // tells.
       const passed = this.lag.in === 0 || now > (w.event[E.T1] ?? 0) + this.lag.out;
-      const done = passed && (w.call < 0 || w.returned);
-      if (!done) break;
+      if (!passed || (w.call >= 0 && !w.returned)) break;
       read++;
     }
     this.settle(read);

@@ -185,15 +185,33 @@ describe('a SYN of the same 4-tuple', () => {
         .lowered(),
       E.WND,
     );
-  test('is negotiated anew after a reset, and after both FINs', () => {
+  test('is negotiated anew where the stack answers it by a number of its own', () => {
     expect(after(before().sent(RST, 2)).at(-1)).toBe(502);
-    const fins = before()
-      .sent(FIN | ACK, 2, { ack: 6 })
-      .arrived(FIN | ACK, 6, { ack: 3 });
-    expect(after(fins).at(-1)).toBe(502);
+    expect(after(before()).at(-1)).toBe(502);
   });
-  test('is not after one FIN', () => {
-    expect(after(before().sent(FIN | ACK, 2, { ack: 6 })).at(-1)).toBe(502 * 128);
+  test.each([
+    ['after a RST', (w: Writer) => w.arrived(RST, 777)],
+    ['after both FINs', (w: Writer) => w.sent(FIN | ACK, 2, { ack: 6 }).arrived(FIN | ACK, 6, { ack: 3 })],
+  ])('changes nothing %s where the stack answers it by an ACK', (_, ends) => {
+    const c = ends(before()).arrived(SYN, 900).sent(ACK, 2, { ack: 6, wnd: 502 }).lowered();
+    expect(field(c, E.WND).at(-1)).toBe(502 * 128);
+  });
+  test('that the stack sends by another number of its own waits for its answer', () => {
+    const c = before()
+      .sent(SYN, 300, { options: [scale(3)] })
+      .arrived(SYN | ACK, 900, { ack: 301 })
+      .sent(ACK, 301, { ack: 901, wnd: 502 })
+      .lowered();
+    expect(field(c, E.WND).at(-1)).toBe(502);
+  });
+  test('is the one that the stack acknowledges, whatever came before it', () => {
+    const c = new Writer()
+      .arrived(SYN, 700)
+      .arrived(SYN, 900, { options: [scale(2)] })
+      .sent(SYN | ACK, 300, { ack: 901, options: [scale(7)] })
+      .sent(ACK, 301, { ack: 901, wnd: 502 })
+      .lowered();
+    expect(field(c, E.WND).at(-1)).toBe(502 * 128);
   });
 });
 

@@ -72,6 +72,8 @@ export class Actor {
   /** It has gone back to LISTEN, so a SYN comes first now: what it sent before was another connection's. */
   private anew = false;
   sent = 0;
+  /** Findings of its judge that were told. */
+  found = 0;
   /** Deadlines that have been planned for, by obligation. */
   readonly promised: Float64Array;
   /** Draws what this stack and its user decide; begun anew for each decision. */
@@ -181,16 +183,26 @@ export class Actor {
     return unitOf(within(decision, lead.key + BARE)) < IDLE_CHANCE;
   }
 
+  /** What `wanted` would refuse of any segment of the lead is not tried. */
+  private likes({ mask, want, shape, key }: Lead, textless: boolean, decision: number): boolean {
+    const settled = (bit: number): boolean => (mask & want & bit) !== 0;
+    if (textless && shape === 'new' && (mask & BIT.FIN) !== 0 && !settled(BIT.FIN)) return false;
+    if (this.wish.logged) return true;
+    if (settled(BIT.RST)) return this.mayReset(within(decision, key + WANTED));
+    return !settled(BIT.FIN) || shape !== 'new' || this.closing;
+  }
+
   /** A segment that some permit explains and the user's wishes allow, drawn by the key. */
   choose(now: number, owing: boolean, key: number): Proposal | undefined {
-    const possible = this.proposer.possible(this.leads, now);
+    const possible = this.proposer.possible(now);
+    const textless = this.text >= this.wish.appetite;
     let n = 0;
     for (let i = 0; i < this.leads.length; i++) {
       const lead = this.leads[i];
       if ((possible & (1 << i)) === 0 || !lead) continue;
-      if (this.tries(lead, key) && this.mayStandBare(lead, owing, key)) this.insert(n++, i, key);
+      if (this.tries(lead, key) && this.mayStandBare(lead, owing, key) && this.likes(lead, textless, key))
+        this.insert(n++, i, key);
     }
-    const textless = this.text >= this.wish.appetite;
     for (let i = 0; i < n; i++) {
       const lead = this.leads[this.order[i] ?? 0];
       const proposal = lead && this.proposer.propose(lead, now, key, textless);
@@ -201,7 +213,7 @@ export class Actor {
 
   /** A segment that pays what is owed, whatever the user wants; `last`: also what stacks seldom do. */
   payment(place: number, now: number, last: boolean, key: number): Proposal | undefined {
-    const possible = this.proposer.possible(this.leads, now);
+    const possible = this.proposer.possible(now);
     let n = 0;
     for (let i = 0; i < this.leads.length; i++) {
       const lead = this.leads[i];
@@ -242,10 +254,13 @@ export class Actor {
       return false;
     if (this.wish.logged) return true;
     // Nothing but the segment itself shows what the user of an unlogged stack does.
-    if ((flags & 0x04) !== 0)
-      return (this.closing && this.wish.close === 'abort') || unitOf(key) < RESET_CHANCE;
-    if ((flags & 0x01) !== 0) return this.closing || (event[E.NEW_LEN] ?? 0) === 0;
-    return (flags & 0x12) !== 0x02 || this.wish.open === 'active';
+    if ((flags & BIT.RST) !== 0) return this.mayReset(key);
+    if ((flags & BIT.FIN) !== 0) return this.closing || (event[E.NEW_LEN] ?? 0) === 0;
+    return (flags & (BIT.SYN | BIT.ACK)) !== BIT.SYN || this.wish.open === 'active';
+  }
+
+  private mayReset(key: number): boolean {
+    return (this.closing && this.wish.close === 'abort') || unitOf(key) < RESET_CHANCE;
   }
 }
 

@@ -14,14 +14,15 @@ import {
   mayBeNaN,
   queriesRead,
 } from '../checker/emit.ts';
-import type { CellPlan, PlannedForbid, PlannedTrack } from '../checker/plan.ts';
+import type { CellPlan, PlannedTrack } from '../checker/plan.ts';
+import type { Forbid, Spec } from '../spec/rule.ts';
 import { type Effect, isTolerance, type Node, nodes, type Slot, sidesOf, type Test } from '../spec/term.ts';
 import type { Draws } from './draw.ts';
 import { choiceKey } from './keys.ts';
 
 /** Reads an event on the point `S`; `out[0]` are the obligations armed. False: in doubt, nothing changed. */
 export type PointInput = (S: Float64Array, e: Float64Array, d: Draws, out: Int32Array) => boolean;
-/** As `PointInput`; `chosen` holds the place of the permit that stands for each family of the plan, or −1. */
+/** As `PointInput`; `chosen` holds for each family of the spec the place of its permit's rule, or −1. */
 export type PointSent = (
   S: Float64Array,
   e: Float64Array,
@@ -132,37 +133,41 @@ export function compilePointInput(plan: CellPlan, values: Readonly<Record<string
 }
 
 /** A limit on a point: a stack may use all the slack of every exemption that applies. */
-export function emitLimit(forbid: PlannedForbid, ctx: EmitContext): string {
-  const { allow } = forbid.rule;
-  if (allow.op !== '<=' || forbid.exempt.length === 0) return emitTest(allow, 'may', ctx);
-  const slack = forbid.exempt.map(
-    (x) => `+(${emitEach(x.when, 'may', ctx)}?${emitNode(x.rule.slack.node, 'hi', ctx)}:0)`,
+export function emitLimit({ allow, exempt }: Forbid, ctx: EmitContext): string {
+  if (allow.op !== '<=' || exempt.length === 0) return emitTest(allow, 'may', ctx);
+  const slack = exempt.map(
+    (x) => `+(${emitEach(x.when, 'may', ctx)}?${emitNode(x.slack.node, 'hi', ctx)}:0)`,
   );
   return `!(${emitNode(allow.a, 'lo', ctx)}>${emitNode(allow.b, 'hi', ctx)}${slack.join('')})`;
 }
 
 /** What a finding would be, or a family for which nobody has chosen, is left to the interpreter. */
-export function compilePointSent(plan: CellPlan, values: Readonly<Record<string, number>>): PointSent {
+export function compilePointSent(
+  plan: CellPlan,
+  spec: Spec,
+  values: Readonly<Record<string, number>>,
+): PointSent {
   const bindings = new Bindings();
   const ctx = pointContext(values, bindings);
   const permits = plan.families.flatMap((f) => f.permits);
   const written = new Set(permits.flatMap((p) => p.rule.then.map((e) => e.to)));
   const tracks = emitTracks(plan.tracks, written, ctx);
   const families = plan.families.map((f, k) => {
+    const place = spec.families.indexOf(f.family);
     const each = f.permits.map(
-      (p, j) => `case ${j}:if(!(${emitEach(p.when, 'may', ctx)}))return false;break;`,
+      (p) => `case ${p.index}:if(!(${emitEach(p.when, 'may', ctx)}))return false;break;`,
     );
-    return `let c${k}=-1;if(${emitEach(f.applies, 'must', ctx)}){c${k}=chosen[${k}];switch(c${k}){${each.join('')}default:return false;}}`;
+    return `let c${k}=-1;if(${emitEach(f.applies, 'must', ctx)}){c${k}=chosen[${place}];switch(c${k}){${each.join('')}default:return false;}}`;
   });
   const limits = plan.forbids.map(
-    (f) => `if(${emitEach(f.when, 'must', ctx)}&&!(${emitLimit(f, ctx)}))return false;`,
+    (f) => `if(${emitEach(f.when, 'must', ctx)}&&!(${emitLimit(f.rule, ctx)}))return false;`,
   );
   const effects = plan.families.flatMap((f, k) =>
-    f.permits.flatMap((p, j) =>
+    f.permits.flatMap((p) =>
       p.rule.then.length === 0
         ? []
         : [
-            `if(c${k}===${j}){${p.rule.then.map((e) => `let q${e.to.lo}=${load(e.to)};${emitEffect(e, `q${e.to.lo}`, ctx)}`).join('')}`,
+            `if(c${k}===${p.index}){${p.rule.then.map((e) => `let q${e.to.lo}=${load(e.to)};${emitEffect(e, `q${e.to.lo}`, ctx)}`).join('')}`,
             `${p.rule.then.map((e) => `v${e.to.lo}=q${e.to.lo};o${e.to.lo}=true;`).join('')}}`,
           ],
     ),

@@ -8,9 +8,6 @@ import { agreedFlags, type Likes, likedBits, type Turn } from './options.ts';
 import type { ProposalCode } from './proposal-code.ts';
 import { flagsFor, type Proposal, type Proposer, type Proposes } from './propose.ts';
 
-/** The most families that a cell may have. */
-const MOST_FAMILIES = 31;
-
 export class FastProposer implements Proposes {
   private readonly host: Host;
   private readonly code: ProposalCode;
@@ -19,7 +16,8 @@ export class FastProposer implements Proposes {
   private readonly likes: Likes;
   private readonly slow: Proposer;
   private readonly event = new Float64Array(E.SIZE);
-  private readonly chosen = new Int32Array(MOST_FAMILIES);
+  private readonly chosen: Int32Array;
+  private readonly proposal: Proposal;
   private readonly blanks: readonly [Float64Array, Float64Array, Float64Array];
   private readonly landmarks = (): readonly number[] => this.host.landmarks();
 
@@ -30,23 +28,28 @@ export class FastProposer implements Proposes {
     this.nature = nature;
     this.likes = likes;
     this.slow = slow;
+    this.chosen = new Int32Array(host.cells.spec.families.length);
+    this.proposal = { event: this.event, chosen: this.chosen };
     const blankOf = (shape: Lead['shape']): Float64Array => {
       const e = new Float64Array(E.SIZE);
       blank(e, shape, BIT.ACK, nature, 0);
-      // A SYN has a number, an RST has none.
-      if (shape === 'bare') e[E.LEN + HIGH] = 1;
+      // With SYN or FIN or without: a number more or less.
+      for (const field of [E.LEN, E.NEW_LEN, E.OLD_LEN])
+        if (shape === 'bare' ? field === E.LEN : (e[field] ?? 0) > 0)
+          e[field + HIGH] = (e[field + HIGH] ?? 0) + 1;
+      e[E.TEXT] = 0;
       return e;
     };
     this.blanks = [blankOf('new'), blankOf('old'), blankOf('bare')];
   }
 
-  possible(leads: readonly Lead[], now: number): number {
+  possible(now: number): number {
     const [fresh, old, bare] = this.blanks;
     for (const e of this.blanks) {
       e[E.T0] = now;
       e[E.T1] = now;
     }
-    return this.code.possible(leads)(this.host.box, fresh, old, bare);
+    return this.code.possible(this.host.box, fresh, old, bare);
   }
 
   propose(lead: Lead, now: number, key: number, textless = false): Proposal | undefined {
@@ -59,34 +62,23 @@ export class FastProposer implements Proposes {
     blank(this.event, lead.shape, liked, this.nature, now);
     const flags = agreedFlags(liked, lead.mask, this.refusal);
     if (flags === undefined) return undefined;
-    if (flags !== liked) blank(this.event, lead.shape, flags, this.nature, now);
-    const pattern = this.code.pattern(flags);
-    const fills = this.code.fills(pattern, lead, flags);
-    if (typeof fills === 'number') return this.slow.propose(lead, now, key);
-    if (fills && this.filled(fills, mine))
-      return { event: this.event, cell: pattern.cell, chosen: this.chosen };
-    if ((flags & BIT.SACK & ~lead.mask) === 0) return undefined;
+    const fills = this.code.fills(lead);
+    if (!fills) return this.slow.propose(lead, now, key);
+    if (this.filled(fills, lead, flags, now, mine)) return this.proposal;
     // There may be nothing that a stack could report.
-    return this.bare(lead, flags & ~BIT.SACK, now, key);
+    const bare = (flags & BIT.SACK & ~lead.mask) !== 0;
+    return bare && this.filled(fills, lead, flags & ~BIT.SACK, now, mine) ? this.proposal : undefined;
   }
 
-  private bare(lead: Lead, flags: number, now: number, key: number): Proposal | undefined {
-    const pattern = this.code.pattern(flags);
-    const fills = this.code.fills(pattern, lead, flags);
-    if (typeof fills === 'number') return this.slow.propose(lead, now, key);
-    blank(this.event, lead.shape, flags, this.nature, now);
-    if (!fills || !this.filled(fills, within(key, lead.key))) return undefined;
-    return { event: this.event, cell: pattern.cell, chosen: this.chosen };
-  }
-
-  private filled(fills: Fills, key: number): boolean {
+  private filled(fills: Fills, lead: Lead, flags: number, now: number, key: number): boolean {
     const { host, event, random, chosen, landmarks } = this;
+    blank(event, lead.shape, flags, this.nature, now);
     return fills(host.box, event, host.draws, random, key, chosen, landmarks);
   }
 
   private readonly refusal = (flags: number): Turn | undefined => {
-    const { refuses, turns } = this.code.pattern(flags);
-    const turn = refuses(this.host.box, this.event, this.host.draws);
-    return turn < 0 ? undefined : turns[turn];
+    this.event[E.FLAGS] = flags;
+    const turn = this.code.refuses(this.host.box, this.event, this.host.draws);
+    return turn < 0 ? undefined : this.code.turns[turn];
   };
 }

@@ -75,12 +75,20 @@ export class HostDebts {
       if (!voided && !code.pays(box, 0, event, owed.newest)) {
         owed.oldest.set(owed.newest);
         owed.by = owed.newestBy;
-      } else {
-        owed.armed = false;
-        owed.by = Number.POSITIVE_INFINITY;
-        this.count--;
-      }
+      } else this.clear(owed);
     }
+  }
+
+  /** Owed no more, paid or not: what a broken stack cannot pay. */
+  strike(place: number): void {
+    const owed = this.owed[place];
+    if (owed?.armed) this.clear(owed);
+  }
+
+  private clear(owed: Owed): void {
+    owed.armed = false;
+    owed.by = Number.POSITIVE_INFINITY;
+    this.count--;
   }
 
   /** Whether this segment would pay what the rule owes. */

@@ -60,7 +60,7 @@ export class Plans {
   proposals(profile: Profile): ProposalCode {
     const known = this.code.get(profile);
     if (known) return known;
-    const made = new ProposalCode(this.cells(profile));
+    const made = new ProposalCode(this.spec, this.leads, profile);
     this.code.set(profile, made);
     return made;
   }
@@ -75,7 +75,15 @@ const SENDS = 2;
 /** A word of `out` that compiled cells fill. */
 const ARMED = 0;
 
+/** Who is told all that a stack reads and sends, with the key of its draws. */
+export interface Witness {
+  passes(event: Float64Array, key: number): void;
+  reads(on: 'segment arrives' | 'call', event: Float64Array, key: number): void;
+  sends(event: Float64Array, cell: PointCell, chosen: Int32Array, key: number): void;
+}
+
 export class Host {
+  witness: Witness | undefined;
   readonly box: Float64Array;
   readonly cells: PointCells;
   readonly reading: Reading;
@@ -87,12 +95,14 @@ export class Host {
   private readonly computeds: readonly Computed[];
   private readonly passing = new Float64Array(E.SIZE);
   private readonly key: number;
+  readonly temper: Temper;
   /** How often each of these has been done at the present time. */
   private readonly done = new Int32Array(SENDS + 1);
   private time = -1;
 
   constructor(cells: PointCells, key: number, temper: Temper, callsLogged: boolean) {
     this.key = key;
+    this.temper = temper;
     this.cells = cells;
     this.computeds = computedsOf(cells.spec);
     this.draws = new Draws(temper);
@@ -124,6 +134,7 @@ export class Host {
     this.debts.settle(on, event, this.box);
     const cell = this.cells.of(on, event[E.FLAGS] ?? 0);
     this.begin(READS, event);
+    this.witness?.reads(on, event, this.draws.key);
     this.read(cell, event);
     this.arm(cell.plan, event);
     this.passes(event);
@@ -134,6 +145,7 @@ export class Host {
     this.passing[E.T0] = event[E.T0] ?? 0;
     this.passing[E.T1] = event[E.T1] ?? 0;
     this.begin(PASSES, event);
+    this.witness?.passes(this.passing, this.draws.key);
     this.read(this.cells.of('time passes', 0), this.passing);
     this.debts.settle('time passes', this.passing, this.box);
   }
@@ -146,11 +158,13 @@ export class Host {
   }
 
   /**
-   * Sends a segment that `chosen` explains: for each family of the cell the place of its permit, or −1. A
-   * finding of its own rules is a bug of the spec.
+   * Sends a segment that `chosen` explains: for each family of the spec the place of its permit's rule, or −1.
+   * A finding of its own rules is a bug of the spec.
    */
-  sends(event: Float64Array, cell: PointCell, chosen: Int32Array): void {
+  sends(event: Float64Array, chosen: Int32Array): void {
+    const cell = this.cells.of('segment sent', event[E.FLAGS] ?? 0);
     this.begin(SENDS, event);
+    this.witness?.sends(event, cell, chosen, this.draws.key);
     this.debts.settle('segment sent', event, this.box);
     const done = !this.cells.cold(cell) && cell.sent?.(this.box, event, this.draws, this.out, chosen);
     if (!done) this.interpret(event, cell.plan, chosen);
@@ -164,10 +178,10 @@ export class Host {
     if (bits !== 0) throw new SpecBug(`the spec forbids what it proposed: ${nameOf(plan, bits)}`);
     const own: CellPlan = {
       ...plan,
-      families: plan.families.map((f, k) => ({
-        ...f,
-        permits: f.permits.filter((_, j) => (chosen[k] ?? -1) < 0 || j === chosen[k]),
-      })),
+      families: plan.families.map((f) => {
+        const one = chosen[this.cells.spec.families.indexOf(f.family)] ?? -1;
+        return { ...f, permits: f.permits.filter((p) => one < 0 || p.index === one) };
+      }),
     };
     interpretSent(own, this.reading, this.box, 0, event, this.out, this.unseen);
     if ((this.out[OUT_FINDINGS] ?? 0) !== 0)
@@ -201,7 +215,8 @@ export class Host {
   }
 }
 
-function nameOf(plan: CellPlan, bits: number): string {
+/** The families and limits of some finding bits. */
+export function nameOf(plan: CellPlan, bits: number): string {
   const names = [
     ...plan.families.filter((f) => (bits & (1 << f.bit)) !== 0).map((f) => f.family.id),
     ...plan.forbids.filter((f) => (bits & (1 << f.bit)) !== 0).map((f) => f.rule.id),

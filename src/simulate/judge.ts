@@ -1,7 +1,7 @@
 /** Who judges a walked stack: the frontier of traces, or that of captures, at the stack or away from it. */
 import type { Cells } from '../checker/cells.ts';
 import { type Beginning, Endpoint, type Lag, type Raw } from '../checker/endpoint.ts';
-import type { Watched } from '../checker/listener.ts';
+import type { Listener, Watched } from '../checker/listener.ts';
 import { StreamEndpoint } from '../checker/stream/endpoint.ts';
 import { StreamCells } from '../checker/stream/stream-cells.ts';
 import {
@@ -28,6 +28,7 @@ export interface Judge extends Watched {
   readonly raw: readonly Raw[];
   readonly coverage: Uint32Array;
   readonly sndMax: number;
+  listener: Listener | undefined;
 }
 
 /** A judge of captures, which have no calls. */
@@ -50,6 +51,7 @@ class Nobody implements Judge {
   readonly raw: readonly Raw[] = [];
   readonly coverage = new Uint32Array(0);
   readonly sndMax = 0;
+  listener: Listener | undefined;
   constructor(cells: Cells) {
     this.cells = cells;
   }

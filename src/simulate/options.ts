@@ -116,7 +116,8 @@ export function agreedFlags(flags: number, fixed: number, refusal: Refusal): num
 }
 
 const DEFAULT_MSS = 536;
-const MOST_SHIFT = 14;
+/** What the octet holds; how far a stack may go a rule says. */
+const MOST_SHIFT = 255;
 const PLACES = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /** Fields of absent options as lowering leaves them, ranges for those that are there. */
@@ -164,21 +165,34 @@ export function sacksDrawn(e: Float64Array): void {
 /** Fields to draw once the segment has its numbers; `beyond` is how far an unbounded one may reach. */
 export interface OptionField {
   readonly node: Node;
+  /** The bit that brings the field. */
+  readonly bit: number;
   readonly beyond: readonly number[];
   /** Drawn, where it can be, from the numbers at which something begins that the stack holds. */
   readonly marked?: boolean;
 }
 const TICKS = [0, 0, 1, 1, 10, 1000];
+const NONE = [0];
+const field = (
+  { node }: { readonly node: Node },
+  bit: number,
+  beyond = NONE,
+  marked = false,
+): OptionField => ({
+  node,
+  bit,
+  beyond,
+  marked,
+});
+const STAMPS = [field(OUT.TSVAL, BIT.TIMESTAMPS, TICKS), field(OUT.TSECR, BIT.TIMESTAMPS, TICKS)];
+const OTHERS = [field(OUT.SHIFT, BIT.WINDOW_SCALE), field(OUT.UP, BIT.URG)];
+const BLOCKS = OUT.SACK.flatMap(({ LEFT, RIGHT }) => [
+  field(LEFT, BIT.SACK, NONE, true),
+  field(RIGHT, BIT.SACK),
+]);
 export function optionFields(e: Float64Array): readonly OptionField[] {
-  const flags = e[E.FLAGS] ?? 0;
-  const out: OptionField[] = [];
-  if ((flags & BIT.TIMESTAMPS) !== 0)
-    out.push({ node: OUT.TSVAL.node, beyond: TICKS }, { node: OUT.TSECR.node, beyond: TICKS });
-  if ((flags & BIT.WINDOW_SCALE) !== 0) out.push({ node: OUT.SHIFT.node, beyond: [0] });
-  if ((flags & BIT.URG) !== 0) out.push({ node: OUT.UP.node, beyond: [0] });
-  for (const { LEFT, RIGHT } of OUT.SACK.slice(0, e[E.SACKS] ?? 0))
-    out.push({ node: LEFT.node, beyond: [0], marked: true }, { node: RIGHT.node, beyond: [0] });
-  return out;
+  const there = [...STAMPS, ...OTHERS].filter(({ bit }) => ((e[E.FLAGS] ?? 0) & bit) !== 0);
+  return [...there, ...BLOCKS.slice(0, 2 * (e[E.SACKS] ?? 0))];
 }
 
 /** Of the marks within bounds: the last one below an upper bound, else one where no block begins yet. */

@@ -16,6 +16,17 @@ export interface PointCell {
   sent: PointSent | undefined;
 }
 
+/** The rules of a cell by place: flags that leave the same rules standing make the same cell. */
+const rulesOf = ({ on, tracks, obliges, families, forbids }: CellPlan): string =>
+  [
+    on,
+    ...tracks.map((t) => t.index),
+    'o',
+    ...obliges.map((o) => o.index),
+    ...families.flatMap((f) => ['f', f.index, ...f.permits.map((p) => p.index)]),
+    ...forbids.flatMap((f) => ['l', f.index, ...f.exempt.map((x) => x.index)]),
+  ].join();
+
 export class PointCells {
   readonly spec: Spec;
   readonly profile: Profile;
@@ -25,6 +36,7 @@ export class PointCells {
   private readonly places: ReadonlyMap<Oblige, number>;
   private readonly made = new Map<On, Map<number, PointCell>>();
   private readonly masks = new Map<On, number>();
+  private readonly alike = new Map<string, PointCell>();
   private last: PointCell | undefined;
   private lastFlags = -1;
   private lastOn: On | undefined;
@@ -57,7 +69,8 @@ export class PointCells {
   /** Counts a use of the cell. True: it is to be interpreted. */
   cold(cell: PointCell): boolean {
     if (this.slow || cell.uses++ < WARM) return true;
-    if (cell.plan.on === 'segment sent') cell.sent ??= compilePointSent(cell.plan, this.profile.values);
+    if (cell.plan.on === 'segment sent')
+      cell.sent ??= compilePointSent(cell.plan, this.spec, this.profile.values);
     else cell.input ??= compilePointInput(cell.plan, this.profile.values);
     return false;
   }
@@ -76,7 +89,10 @@ export class PointCells {
     const key = flags & mask;
     let cell = cells.get(key);
     if (!cell) {
-      cell = { plan: planCell(this.spec, on, key), uses: 0, input: undefined, sent: undefined };
+      const plan = planCell(this.spec, on, key);
+      const text = rulesOf(plan);
+      cell = this.alike.get(text) ?? { plan, uses: 0, input: undefined, sent: undefined };
+      this.alike.set(text, cell);
       cells.set(key, cell);
     }
     return cell;

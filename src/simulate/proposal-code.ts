@@ -1,5 +1,6 @@
 /** Compiled proposals of one spec and profile, made when they have been asked for often enough. */
-import { BIT } from '../spec/event.ts';
+import type { Profile } from '../spec/profile.ts';
+import type { Spec } from '../spec/rule.ts';
 import {
   compileFills,
   compilePossible,
@@ -10,53 +11,38 @@ import {
 } from './compile-propose.ts';
 import type { Lead } from './leads.ts';
 import type { Turn } from './options.ts';
-import type { PointCell, PointCells } from './point-cells.ts';
 
-/** Times that a lead is read from its terms with a pattern of bits before that is worth compiling. */
-const WARM = 3;
-interface Pattern {
-  readonly cell: PointCell;
-  readonly refuses: Refuses;
-  readonly turns: readonly Turn[];
-  /** By lead: its code, how often it was asked for, or that it never fills. */
-  readonly fills: Map<Lead, Fills | number | undefined>;
-}
+/** Times that a lead is read from its terms before it is worth compiling. */
+const WARM = 5;
 
-/** What all stacks of one spec and profile share. */
 export class ProposalCode {
-  readonly cells: PointCells;
-  private possibleOf: Possible | undefined;
-  private readonly patterns = new Map<number, Pattern>();
+  readonly possible: Possible;
+  readonly refuses: Refuses;
+  /** What the refusals ask for. */
+  readonly turns: readonly Turn[];
+  private readonly spec: Spec;
+  private readonly profile: Profile;
+  private readonly code = new Map<Lead, Fills>();
+  private readonly asked = new Map<Lead, number>();
 
-  constructor(cells: PointCells) {
-    this.cells = cells;
+  constructor(spec: Spec, leads: readonly Lead[], profile: Profile) {
+    this.spec = spec;
+    this.profile = profile;
+    this.possible = compilePossible(leads, spec, profile.values);
+    const { refuses, turns } = compileRefuses(spec, profile.values);
+    this.refuses = refuses;
+    this.turns = turns;
   }
 
-  possible(leads: readonly Lead[]): Possible {
-    this.possibleOf ??= compilePossible(leads, this.cells.profile.values);
-    return this.possibleOf;
-  }
-
-  pattern(flags: number): Pattern {
-    const key = flags & ~BIT.PSH;
-    const known = this.patterns.get(key);
+  /** Undefined where the lead has not been asked for often enough. */
+  fills(lead: Lead): Fills | undefined {
+    const known = this.code.get(lead);
     if (known) return known;
-    const cell = this.cells.of('segment sent', flags);
-    const made = { cell, ...compileRefuses(cell.plan, key, this.cells.profile.values), fills: new Map() };
-    this.patterns.set(key, made);
+    const asked = this.asked.get(lead) ?? 0;
+    this.asked.set(lead, asked + 1);
+    if (asked < WARM) return undefined;
+    const made = compileFills(lead, this.spec, this.profile.values);
+    this.code.set(lead, made);
     return made;
-  }
-
-  /** Undefined where the lead never fills such a segment, a number where it has not been compiled yet. */
-  fills(pattern: Pattern, lead: Lead, flags: number): Fills | number | undefined {
-    const known = pattern.fills.get(lead) ?? (pattern.fills.has(lead) ? undefined : 0);
-    if (typeof known !== 'number') return known;
-    if (known < WARM) {
-      pattern.fills.set(lead, known + 1);
-      return known;
-    }
-    const code = compileFills(pattern.cell.plan, lead, flags, this.cells.profile.values);
-    pattern.fills.set(lead, code);
-    return code;
   }
 }

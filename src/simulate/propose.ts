@@ -25,20 +25,18 @@ import {
   setEnds,
 } from './leads.ts';
 import { agreedFlags, type Likes, likedBits, optionFields, refusalOf, sacksDrawn } from './options.ts';
-import type { PointCell } from './point-cells.ts';
 
 /** A segment as drawn; good until its proposer proposes again. */
 export interface Proposal {
   readonly event: Float64Array;
-  readonly cell: PointCell;
-  /** Which permit stands for each family of the cell, by place; −1 where the family does not apply. */
+  /** For each family of the spec the place of the rule that stands for it; −1 where it does not apply. */
   readonly chosen: Int32Array;
 }
 
 /** Who draws segments for a stack. */
 export interface Proposes {
   /** Bits of the leads that the state does not shut; more than those may be refused. */
-  possible(leads: readonly Lead[], now: number): number;
+  possible(now: number): number;
   /**
    * A segment that the lead explains at `now`, or undefined where none can be drawn by this key. `textless`:
    * new octets are not wanted unless they are a FIN.
@@ -91,8 +89,7 @@ export class Proposer implements Proposes {
 
   private withFlags({ permit, shape }: Lead, flags: number, now: number): Proposal | undefined {
     const { event, view } = this.blankView(shape, flags, now);
-    const cell = this.host.cells.of('segment sent', flags);
-    const { plan } = cell;
+    const plan = this.planOf(flags);
     const chosen = this.chooseOthers(permit, plan, view);
     if (!chosen) return undefined;
     const tests = [...permit.of.applies];
@@ -105,10 +102,9 @@ export class Proposer implements Proposes {
     if (!allHold(tests, 'may', view)) return undefined;
     if (!plan.forbids.every((f) => this.limitOf(f, view).every((t) => holds(t, 'may', view))))
       return undefined;
-    const places = plan.families.map(({ family, permits }) =>
-      permits.findIndex((p) => p.rule === chosen.get(family)),
-    );
-    return { event, cell, chosen: Int32Array.from(places) };
+    const { rules, families } = this.host.cells.spec;
+    const ruleAt = (rule: Permit | undefined): number => (rule ? rules.indexOf(rule) : -1);
+    return { event, chosen: Int32Array.from(families, (family) => ruleAt(chosen.get(family))) };
   }
 
   private readonly planOf = (flags: number): CellPlan => this.host.cells.of('segment sent', flags).plan;

@@ -1,4 +1,6 @@
 /** What a walk is told: its seed, its lag, who judges and who records. */
+import type { Raw } from '../checker/endpoint.ts';
+import type { Actor } from './actor.ts';
 import type { Vantage } from './judge.ts';
 import type { Recorder } from './recorder/tape.ts';
 
@@ -18,6 +20,13 @@ export interface WalkOptions {
   readonly contain?: boolean;
   /** Writes down what passes one place, as a capture. */
   readonly recorder?: Recorder;
+  /** Before anything happens: who wants to write down what the judges see. */
+  readonly begun?: (actors: readonly [Actor, Actor]) => void;
+  /**
+   * For stacks that are drawn from a broken spec: told of each finding, once; the walk goes on until it says
+   * so. The hidden states are not compared, and what such a stack owes and cannot pay it leaves.
+   */
+  readonly onFinding?: (actor: number, raw: Raw) => 'go on' | 'stop';
 }
 
 /** What happens at a walked stack: actor 0 or 1; the event is the caller's to read, not to keep. */

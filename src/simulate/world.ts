@@ -52,6 +52,7 @@ export class World {
   readonly theme: Theme;
   private calls = 0;
   private readonly compares: boolean;
+  private stopped = false;
   private readonly vantage: Vantage;
   private readonly options: WalkOptions;
   private readonly network: Network;
@@ -85,6 +86,7 @@ export class World {
       return new Actor(plans, cells, lag, setting.wishes[i], key, setting, vantage, options.closure);
     };
     this.actors = [make(0), make(1)];
+    options.begun?.(this.actors);
     this.actors.forEach((actor, i) => this.user(actor, within(within(this.key, USERS), i)));
     // What a stranger sends need not pass a recorder at the other end, or in between.
     const seen = options.recorder ? options.recorder.near !== undefined : true;
@@ -153,7 +155,7 @@ export class World {
       if (!next || next.time > this.end) break;
       this.now = next.time;
       next.run();
-      if (this.alarms.length > 0 || this.breaches.length > 0) return;
+      if (this.stopped || this.alarms.length > 0 || this.breaches.length > 0) return;
     }
     for (const actor of this.actors) {
       // Outputs that the recorder has not stamped yet are not part of the recording.
@@ -262,7 +264,8 @@ export class World {
       this.emit(actor, proposal);
       return;
     }
-    if (last) throw new SpecBug(`${debts.idOf(place)} obliges what no permit allows now`);
+    if (last && this.options.onFinding) debts.strike(place);
+    else if (last) throw new SpecBug(`${debts.idOf(place)} obliges what no permit allows now`);
   }
 
   private tick(actor: Actor, wait: number): void {
@@ -292,7 +295,7 @@ export class World {
     return sent;
   }
 
-  private emit(actor: Actor, { event: drawn, cell, chosen }: Proposal): void {
+  private emit(actor: Actor, { event: drawn, chosen }: Proposal): void {
     const event = drawn.slice();
     const { host } = actor;
     actor.windows.fit(event, host.box);
@@ -300,13 +303,10 @@ export class World {
     const packet = this.options.recorder?.sends(side, event, host.box);
     const lags = this.options.lag > 0;
     const before = lags ? this.copy(host.box) : host.box;
-    host.sends(event, cell, chosen);
+    host.sends(event, chosen);
     actor.hasSent(event[E.FLAGS] ?? 0);
     if ((event[E.NEW_LEN] ?? 0) > 0) actor.text += event[E.TEXT] ?? 0;
-    cell.plan.families.forEach(({ permits }, k) => {
-      const permit = permits[chosen[k] ?? -1];
-      if (permit) this.fired[permit.index] = (this.fired[permit.index] ?? 0) + 1;
-    });
+    for (const rule of chosen) if (rule >= 0) this.fired[rule] = (this.fired[rule] ?? 0) + 1;
     this.promises(actor);
     if (!lags) {
       this.leaves(actor, event, host.box, packet);
@@ -383,6 +383,13 @@ export class World {
   /** Alarms and breaches of one actor after an event. */
   private look(actor: Actor, what: string, point: Float64Array = actor.recorded): void {
     const { judge } = actor;
+    const { onFinding } = this.options;
+    if (onFinding) {
+      const side = actor === this.actors[0] ? 0 : 1;
+      for (const raw of judge.raw.slice(actor.found)) this.stopped ||= onFinding(side, raw) === 'stop';
+      actor.found = judge.raw.length;
+      return;
+    }
     const contained = !this.compares || this.oracle(judge, point);
     if (contained && judge.raw.length === 0) return;
     const who = actor === this.actors[0] ? 'A' : 'B';

@@ -95,6 +95,11 @@ export class Survey {
     const row = rowAt(now);
     const seq = wire[W.SEQ] ?? 0;
     if ((flags & (SYN | ACK | RST)) === SYN) return this.syn(row, flow, side, wire, frame, time);
+    if ((flags & (SYN | ACK | RST)) === (SYN | ACK) && this.isUnasked(row, side, seq)) {
+      const next = this.begin(flow, side, frame, row);
+      this.table.data[next + C.ODD] = 1;
+      return next;
+    }
     if ((this.table.data[row + C.CANDIDATE] ?? NONE) === NONE) return row;
     return this.settleCandidate(row, side, flags, seq, wire[W.ACK] ?? 0, frame);
   }
@@ -118,6 +123,13 @@ export class Survey {
       d[row + C.CANDIDATE_MSS] = wire[W.MSS] ?? NONE;
     }
     return row;
+  }
+
+  /** A SYN,ACK of another number behind the end of a connection: the SYN that it answers was not seen. */
+  private isUnasked(row: number, side: 0 | 1, seq: number): boolean {
+    const d = this.table.data;
+    const isn = d[sideAt(row, side) + S.ISN] ?? NONE;
+    return d[row + C.CANDIDATE] === NONE && isn !== NONE && isn !== seq && isOver(d[row + C.SEEN] ?? 0);
   }
 
   /** The packet behind a SYN in the midst tells what that SYN was. */

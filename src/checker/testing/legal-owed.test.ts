@@ -54,6 +54,26 @@ describe('what is outstanding', () => {
   });
 });
 
+describe('while a call has not returned', () => {
+  legal({
+    'text may be read before the abort takes effect': {
+      after: established(),
+      trace: `
+        0     call 70 abort(4)
+        +.001 < P. 1:101(100) ack 1
+        +.001 > . 1:1(0) ack 101
+        +.001 return 70 = 0`,
+    },
+    'what was sent before the CLOSE takes effect': {
+      after: established(),
+      trace: `
+        0     call 70 close(4)
+        +.001 > P. 1:101(100) ack 1
+        +20   return 70 = 0`,
+    },
+  });
+});
+
 describe('nothing is owed', () => {
   legal({
     'for a SYN again, once the listener is closed': {
