@@ -13,7 +13,7 @@ const bench = new Bench();
 
 describe('the checker and the reference', () => {
   test('agree on random short traces, but for declared loosenesses', () => {
-    const run = differential({ traces: 400, seed: 1 });
+    const run = differential({ traces: 300, seed: 1 });
     expect({ falseAlarms: run.falseAlarms, undeclared: run.undeclared }).toEqual({
       falseAlarms: [],
       undeclared: [],
