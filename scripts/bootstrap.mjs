@@ -334,6 +334,8 @@ const TASKS = {
   grammar: (at, args) => run(at, ['scripts/grammar.ts', ...args]),
   build,
   show: (at, args) => run(at, ['scripts/show.ts', ...args]),
+  soak: (at, args) => run(at, ['scripts/soak.ts', ...args]),
+  mutation: (at, args) => run(at, ['scripts/mutation.ts', ...args]),
 };
 
 async function main([task, ...args]) {

@@ -1,5 +1,6 @@
 /** Records of a pool as sets of states: hull, copy, the beginning (core-semantics.md §5). */
-import { allSlots, recordWidth } from '../spec/tcb.ts';
+import { ALL_STATES } from '../spec/state.ts';
+import { allSlots, recordWidth, STATE } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
 
 /** Every slot at its initial value; ranges as wide as a stack may begin. */
@@ -43,3 +44,8 @@ export function copySlots(pool: Float64Array, into: number, from: number, slots:
 export const copyBox = (pool: Float64Array, into: number, from: number): void => {
   pool.copyWithin(into, from, from + recordWidth());
 };
+
+/** The stack may be in any state, in each of these records. */
+export function forgetStates(pool: Float64Array, records: readonly number[]): void {
+  for (const at of records) pool[at + STATE.slot.lo] = ALL_STATES;
+}

@@ -41,7 +41,8 @@ export interface CheckOptions {
 export const PROFILES: readonly string[] = PROFILE_LIST.map((p) => p.id);
 export const TOOL = 'tcpassay 0.1.0';
 
-function builtIn(name: string): Profile {
+/** Throws a RangeError for a name that is none. */
+export function profileNamed(name: string): Profile {
   const profile = profileOf(name);
   if (profile) return profile;
   throw new RangeError(`there is no profile ${name}; known are ${PROFILES.join(', ')}`);
@@ -55,7 +56,7 @@ class Bench {
   private readonly fast = new Map<number, Cells>();
   private readonly slow = new Map<number, Cells>();
   constructor(options: CheckOptions) {
-    this.profile = typeof options.profile === 'string' ? builtIn(options.profile) : options.profile;
+    this.profile = typeof options.profile === 'string' ? profileNamed(options.profile) : options.profile;
     this.options = options;
     this.spec = options.spec ?? SPEC;
   }
@@ -84,9 +85,18 @@ export function trustOf(
   return { lossless, near, lacks: ALL_EVIDENCE & ~available };
 }
 
+/**
+ * Whether nobody saw how the connection began. Calls show how, but not what was offered in a SYN that the
+ * recorder may have lost.
+ */
+export function beginsInTheMidst({ begins, lacksSyn }: Connection, { header }: Trace, trust: Trust): boolean {
+  if (begins === 'otherwise' && !header.api) return true;
+  return !trust.lossless && (begins === 'otherwise' || lacksSyn);
+}
+
 function judge(connection: Connection, trace: Trace, bench: Bench): ConnectionVerdict {
   const trust = trustOf(trace, bench.options.recorder);
-  const midStream = connection.begins === 'otherwise' && !trace.header.api;
+  const midStream = beginsInTheMidst(connection, trace, trust);
   const slow = bench.options.interpreted ?? false;
   let clauses: ClauseCounter | undefined;
   const watcher: Watcher | undefined = bench.options.clauses
@@ -183,7 +193,17 @@ export function placeText({ at }: Problem): string {
 
 /** Judges every trace of every input. Throws a RangeError for an unknown profile, for nothing else. */
 export function check(inputs: readonly Input[], options: CheckOptions): Verdict {
+  return checkerOf(options)(inputs);
+}
+
+/** As `check`, for inputs that come one after the other: the rules are compiled once. */
+export function checkerOf(options: CheckOptions): (inputs: readonly Input[]) => Verdict {
   const bench = new Bench(options);
+  return (inputs) => verdictOf(inputs, bench);
+}
+
+function verdictOf(inputs: readonly Input[], bench: Bench): Verdict {
+  const { options } = bench;
   const traces = inputs.flatMap((input) =>
     input.traces.length === 0
       ? [unread(input)]

@@ -53,6 +53,16 @@ describe('calls', () => {
     expect(calls(c)).toEqual([PASSIVE_OPEN, SHUTDOWN, CLOSE]);
     expect(c.steps.filter((s) => s.kind === 'return')).toHaveLength(3);
   });
+  test.each([
+    ['its own address', '192.0.2.1:80', 1],
+    ['every address', '0.0.0.0:80', 1],
+    ['every address of both versions', '[::]:80', 1],
+    ['another address', '192.0.2.77:80', 0],
+    ['another port', '0.0.0.0:81', 0],
+  ])('a listener hears what comes for %s', (_, local, heard) => {
+    const c = new Writer().call('bind', 3, { local }).call('listen', 3).arrived(SYN, 1).only();
+    expect(calls(c)).toHaveLength(heard);
+  });
   test('a listener that is closed before it has accepted', () => {
     const c = new Writer()
       .call('bind', 3, { local: V4[0] })
@@ -98,6 +108,15 @@ describe('calls', () => {
       .connections();
     expect(all.map(calls)).toEqual([[ACTIVE_OPEN], [ACTIVE_OPEN, CLOSE]]);
   });
+  test('not of a socket whose connect found the 4-tuple in use', () => {
+    const c = new Writer()
+      .call('connect', 3, { remote: V4[1] }, { error: 'EINPROGRESS', result: { local: V4[0] } })
+      .sent(SYN, 1)
+      .call('connect', 4, { remote: V4[1] }, { error: 'EADDRNOTAVAIL' })
+      .call('close', 4)
+      .only();
+    expect(calls(c)).toEqual([ACTIVE_OPEN]);
+  });
   test('a connect that has not returned when the recording ends', () => {
     const c = new Writer().call('connect', 3, { remote: V4[1] }, 'never').sent(SYN, 1).end().only();
     expect(calls(c)).toEqual([ACTIVE_OPEN]);
@@ -112,6 +131,39 @@ describe('calls', () => {
       .call('setsockopt', 3, { option: 'nodelay', value: 1 })
       .only();
     expect(calls(c)).toEqual([ACTIVE_OPEN]);
+  });
+});
+
+describe('snapshots', () => {
+  const shown = (all: readonly Connection[]): readonly number[][] =>
+    all.map((c) => c.steps.flatMap((s) => (s.kind === 'snapshot' ? [s.shown.frame] : [])));
+  const snapshot = (
+    writer: Writer,
+    socket: number,
+    fields: Readonly<Record<string, number>> = {},
+  ): Writer => {
+    const frame = writer.events.length + 1;
+    const source = socket < 0 ? 'tcp_probe' : 'tcp-info';
+    const place = { frame, t0: frame * 1e6, t1: frame * 1e6 };
+    writer.events.push({ kind: 'snapshot', ...place, source, socket, withheld: true, fields });
+    return writer;
+  };
+
+  test('of a socket go to its connection, those of a listener to none', () => {
+    const writer = new Writer()
+      .call('bind', 3, { local: V4[0] })
+      .call('listen', 3)
+      .arrived(SYN, 1)
+      .call('accept', 3, {}, { value: 4, result: { remote: V4[1] } });
+    expect(shown(snapshot(snapshot(writer, 4), 3).connections())).toEqual([[8]]);
+  });
+
+  test('of tracepoints go where the ports are, unless two connections have them', () => {
+    const ports = { sport: 80, dport: 40_000 };
+    const one = new Writer().arrived(SYN, 1).arrived(SYN, 1, { pair: ['192.0.2.1:80', '192.0.2.9:40001'] });
+    expect(shown(snapshot(one, -1, ports).connections())).toEqual([[3], []]);
+    const alike = new Writer().arrived(SYN, 1).arrived(SYN, 1, { pair: V6 });
+    expect(shown(snapshot(alike, -1, ports).connections())).toEqual([[], []]);
   });
 });
 

@@ -13,6 +13,7 @@ const facts: RunFacts = {
   header: { ...DEFAULT_HEADER, api: true, lossless: true },
 };
 const decided: Coverage = { pass: 1, open: 0, fail: 0, na: 0 };
+const failed: Coverage = { pass: 0, open: 0, fail: 1, na: 0 };
 const open: Coverage = { pass: 0, open: 1, fail: 0, na: 0 };
 const all = { 'new octets': decided, acknowledgment: decided, 'window-not-shrunk': decided };
 const { findings } = judgeTrace(ruleTrace(established(), '0 > . 1:1(0) ack 2'));
@@ -30,6 +31,7 @@ describe('the verdict', () => {
     ['deviations', [known], all, facts],
     ['conformant', [note], all, facts],
     ['undecided', [], { ...all, acknowledgment: open }, facts],
+    ['conformant', [], { ...all, acknowledgment: failed }, facts],
     ['undecided', [], {}, facts],
     ['undecided', [], all, { ...facts, midStream: true }],
     ['undecided', [], all, { ...facts, blind: true }],
@@ -44,7 +46,11 @@ describe('why undecided', () => {
   test.each([
     [['mid-stream'], all, { ...facts, midStream: true }],
     [['capture-loss'], all, { ...facts, blind: true }],
+    [['capture-loss'], all, { ...facts, excused: 1 }],
+    [['far-vantage'], all, { ...facts, header: { ...facts.header, position: 'far' } }],
     [['nothing-exercised'], {}, facts],
+    [['nothing-exercised'], { 'new octets': decided, acknowledgment: decided }, facts],
+    [['trace-ended'], { ...all, acknowledgment: failed }, facts],
     [['far-vantage', 'nothing-exercised'], {}, { ...facts, header: { ...facts.header, position: 'far' } }],
     [['no-api-log'], all, { ...facts, header: { ...facts.header, api: false } }],
     [['trace-ended'], { ...all, acknowledgment: open }, facts],
@@ -66,6 +72,8 @@ describe('what would decide', () => {
     expect(told(open1, mute).acknowledgment).toBe('a log of the calls');
     expect(told(open1).acknowledgment).toBe('a recording with less lag');
     expect(told(open1, quiet).acknowledgment).toBe('a segment that the stack acknowledges');
+    expect(told({ ...all, 'window-not-shrunk': open }).window).toBe('a recording with less lag');
+    expect(told({}, far).urgent).toBe('urgent octets that the stack sends');
     expect(told(open1).window).toBeUndefined();
     expect(told({}, { ...facts, midStream: true }).sequence).toContain('before the handshake');
     expect(told({}, { ...facts, blind: true }).sequence).toBe('a recording without gaps');
@@ -90,11 +98,22 @@ describe('the table', () => {
   test('has each rule and family that was looked at', () => {
     const counters = new Uint32Array(4 * (SPEC.rules.length + SPEC.families.length));
     counters[1] = 3;
+    counters[4] = 2;
+    counters[8 + 3] = 1;
     counters[4 * SPEC.rules.length + 2] = 1;
     expect(coverageTable(SPEC, counters)).toEqual({
       [SPEC.rules[0]?.id ?? '']: { pass: 0, open: 3, fail: 0, na: 0 },
+      [SPEC.rules[1]?.id ?? '']: { pass: 2, open: 0, fail: 0, na: 0 },
+      [SPEC.rules[2]?.id ?? '']: { pass: 0, open: 0, fail: 0, na: 1 },
       [SPEC.families[0]?.id ?? '']: { pass: 0, open: 0, fail: 1, na: 0 },
     });
+  });
+  test('a topic is judged by closed families, limits and obligations, by nothing else', () => {
+    const judging = [
+      ...SPEC.families.filter(({ closed }) => closed),
+      ...SPEC.rules.filter(({ verb }) => verb === 'forbid' || verb === 'oblige'),
+    ].map(({ id }) => id);
+    expect([...topicsOf(SPEC).values()].flat().toSorted()).toEqual(judging.toSorted());
   });
   test('every topic has what judges it', () => {
     for (const [, ids] of topicsOf(SPEC)) expect(ids.length).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import { LOSSLESS_OUT } from '../spec/evidence.ts';
 import { type Oblige, oblige, type Spec } from '../spec/rule.ts';
 import { SPEC } from '../spec/rules/index.ts';
 import { SND, slotOf } from '../spec/tcb.ts';
-import { seconds, setting } from '../spec/term.ts';
+import { octets, seconds, setting } from '../spec/term.ts';
 import { Debts, type DebtView } from './debts.ts';
 import { newBox } from './random-points.ts';
 import { asPoint } from './split.ts';
@@ -116,6 +116,7 @@ describe('payment', () => {
     debts.arm(ackOf, arrives(120, 1.7 * SECOND), view);
     expect(ended(debts.settle('segment sent', sends(105), view))).toEqual(['ack-of paid']);
     expect(debts.earliest).toBe(2.7 * SECOND);
+    expect(debts.settle('segment sent', sends(115), view)).toEqual([]);
     expect(ended(debts.settle('segment sent', sends(120), view))).toEqual(['ack-of paid']);
     expect(debts.earliest).toBe(Number.POSITIVE_INFINITY);
   });
@@ -133,7 +134,79 @@ describe('payment', () => {
   });
 });
 
+describe('payment by a number that must be met', () => {
+  const exact = oblige({
+    ...common,
+    id: 'exact',
+    owes: { ...ackOf.owes, paidBy: [OUT.ACK.eq(SEG.SEQ.plus(octets(1)))], voidBy: [] },
+  });
+  const owing = (): Debts => {
+    const debts = new Debts({ ...SPEC, rules: [exact, anyAck] }, 0);
+    debts.arm(exact, arrives(100, SECOND), view);
+    return debts;
+  };
+  test.each([
+    ['below', 90, false],
+    ['at it', 91, true],
+    ['beyond', 92, false],
+  ])('%s', (_, ack, pays) => {
+    expect(owing().wouldPay('exact', sends(ack), view)).toBe(pays);
+    expect(owing().wouldPay('any-ack', sends(ack), view)).toBe(false);
+    expect(ended(owing().settle('segment sent', sends(ack), view))).toEqual(pays ? ['exact paid'] : []);
+  });
+});
+
+describe('what armed a debt', () => {
+  test('is the oldest record that is not paid, and the newest', () => {
+    const debts = new Debts(spec, 0);
+    const at = (frame: number, end: number): Float64Array => {
+      const e = arrives(end, SECOND);
+      e[E.FRAME] = frame;
+      return e;
+    };
+    expect(debts.armedAt(ackOf, 0)).toBe(false);
+    for (const frame of [3, 4, 5]) debts.arm(ackOf, at(frame, 100 + frame), view);
+    expect([2, 3, 4, 5, 6].filter((frame) => debts.armedAt(ackOf, frame))).toEqual([3, 5]);
+    expect(debts.armedAt(anyAck, 3)).toBe(false);
+    debts.settle('segment sent', sends(200), view);
+    expect(debts.armedAt(ackOf, 3)).toBe(false);
+  });
+  test('is told as it was, whatever arms the rule later', () => {
+    const debts = new Debts(spec, 0);
+    debts.arm(ackOf, arrives(100, SECOND), view);
+    const [paid] = debts.settle('segment sent', sends(100), view);
+    debts.arm(ackOf, arrives(300, SECOND), view);
+    expect(paid?.armedBy[E.SEQ]).toBe(90);
+    const [late] = debts.expire(9 * SECOND);
+    debts.arm(ackOf, arrives(500, SECOND), view);
+    expect(late?.armedBy[E.SEQ]).toBe(290);
+  });
+  test('a debt that is struck off is owed no more, and asked for by nobody', () => {
+    const debts = new Debts(spec, 0);
+    debts.arm(ackOf, arrives(100, SECOND), view);
+    debts.arm(anyAck, arrives(100, SECOND), view);
+    debts.strike(anyAck);
+    expect(open(debts)).toEqual(['ack-of']);
+    expect(debts.earliest).toBe(2 * SECOND);
+    debts.strike({ ...ackOf, id: 'of no spec' });
+    expect(open(debts)).toEqual(['ack-of']);
+  });
+});
+
 describe('a debt is void', () => {
+  test('only where all that its rule names together may hold', () => {
+    const both = oblige({
+      ...common,
+      id: 'both',
+      owes: { ...ackOf.owes, voidBy: [{ on: 'segment arrives', when: [CTL.RST, CTL.ACK] }] },
+    });
+    const debts = new Debts({ ...SPEC, rules: [both] }, 0);
+    debts.arm(both, arrives(100, SECOND), view);
+    expect(debts.settle('segment arrives', arrives(100, SECOND, 0, BIT.RST), view)).toEqual([]);
+    const rst = arrives(100, SECOND, 0, BIT.RST | BIT.ACK);
+    expect(ended(debts.settle('segment arrives', rst, view))).toEqual(['both void']);
+  });
+
   test('by what its rule names, and not by the same on an event of another class', () => {
     const debts = new Debts(spec, 0);
     debts.arm(ackOf, arrives(100, SECOND), view);

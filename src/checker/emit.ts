@@ -25,6 +25,10 @@ export interface EmitContext {
   readonly shared?: SharedNodes;
   /** The name of the event's record, `e` where nothing else is said. */
   readonly event?: string;
+  /** Fields of a sent segment are ranges: it is being proposed. */
+  readonly proposing?: boolean;
+  /** What is drawn for a choice between two ends, on a point reading. */
+  readonly draw?: (choice: Node, lo: string, hi: string) => string;
 }
 
 /** Negative numbers in brackets: behind a minus they would be a decrement. */
@@ -63,7 +67,7 @@ export function emitNode(node: Node, side: Side, ctx: EmitContext): string {
       return emitSlot(node.slot, side, ctx);
     case 'event':
       // A field of the sent segment is a point when judging: only NOW has two ends.
-      return `${ctx.event ?? 'e'}[${side === 'hi' && !node.point ? (node.high ?? node.at) : node.at}]`;
+      return `${ctx.event ?? 'e'}[${side === 'hi' && (ctx.proposing || !node.point) ? (node.high ?? node.at) : node.at}]`;
     case 'constant':
       return numberSource(node.name === undefined ? node.value : (ctx.values[node.name] ?? node.value));
     case '+':
@@ -73,6 +77,7 @@ export function emitNode(node: Node, side: Side, ctx: EmitContext): string {
     case '*':
       return `(${emitNode(node.a, side, ctx)}*${node.k})`;
     case 'between':
+      if (ctx.draw) return ctx.draw(node, emitNode(node.a, 'lo', ctx), emitNode(node.b, 'hi', ctx));
       return emitNode(side === 'lo' ? node.a : node.b, side, ctx);
     case 'query':
       return emitQuery(node.of, node.name, node.args, side, ctx);

@@ -4,11 +4,12 @@
  * those in which only the settled ones have (for the slots that inputs alone write).
  */
 import { E } from '../spec/event.ts';
+import { LOSSLESS_IN, LOSSLESS_OUT } from '../spec/evidence.ts';
 import { allHold, read, type View } from '../spec/read.ts';
 import type { Oblige } from '../spec/rule.ts';
 import { CALLS_LOGGED, recordWidth, SND, STATE, slotOf } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
-import { copyBox, copySlots, hullSlots, initialBox } from './boxes.ts';
+import { copyBox, copySlots, forgetStates, hullSlots, initialBox } from './boxes.ts';
 import type { Cells, InputCells, SentCells } from './cells.ts';
 import { Debts, type DebtView, type Settled } from './debts.ts';
 import { armDebts, doubtedDebts } from './dues.ts';
@@ -57,6 +58,8 @@ export class Endpoint {
   private readonly kept: number;
   private readonly lag: Lag;
   private readonly callsLogged: boolean;
+  /** What was not seen may have moved the state. */
+  private readonly blind: boolean;
   private readonly out = new Int32Array(OUT_WORDS);
   private readonly unseen: Uint32Array;
   private readonly passing = new Float64Array(E.SIZE);
@@ -82,9 +85,9 @@ export class Endpoint {
     start[STATE.slot.lo] = beginning.states;
     start[LOGGED.lo] = beginning.callsLogged ? 1 : 0;
     for (let i = 0; i < 5; i++) this.pool.set(start, i * width);
-    const size = 4 * (cells.spec.rules.length + cells.spec.families.length);
-    this.coverage = new Uint32Array(size);
-    this.unseen = new Uint32Array(size);
+    this.blind = (cells.lacks & (LOSSLESS_IN | LOSSLESS_OUT)) !== 0;
+    this.coverage = new Uint32Array(4 * (cells.spec.rules.length + cells.spec.families.length));
+    this.unseen = new Uint32Array(this.coverage.length);
     this.debts = new Debts(cells.spec, lag.out);
     const { sets } = cells;
     this.inputSlots = sets.inputOnly;
@@ -152,9 +155,10 @@ export class Endpoint {
   }
 
   /** Before each event: deadlines, settling by time, silent steps. */
-  private pass(event: Float64Array): void {
+  pass(event: Float64Array): void {
     if ((event[E.STAMP] ?? 0) > this.debts.earliest) this.expire(event);
     this.settleByTime(event[E.STAMP] ?? 0);
+    if (this.blind) forgetStates(this.pool, [ANY, this.head, this.base]);
     this.silent(ANY, event);
     this.silent(this.head, event);
   }
@@ -328,13 +332,11 @@ export class Endpoint {
   private settleByTime(now: number): void {
     let read = 0;
     for (const w of this.waiting) {
-      // T1 holds Δin already. An output stamped now may have been decided Δout earlier, before the input was
-      // read.
+      // T1 holds Δin already; an output stamped now may have been decided Δout earlier, before that.
       // Where Δin is 0 the recorder vouches that the stack was quiescent before the next event: order alone
       // tells.
       const passed = this.lag.in === 0 || now > (w.event[E.T1] ?? 0) + this.lag.out;
-      const done = passed && (w.call < 0 || w.returned);
-      if (!done) break;
+      if (!passed || (w.call >= 0 && !w.returned)) break;
       read++;
     }
     this.settle(read);

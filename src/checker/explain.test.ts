@@ -66,7 +66,9 @@ describe('what an explanation never says', () => {
     expect(text).not.toMatch(/undefined|NaN|\[object|-\d+ octets/);
     // Absolute numbers would be beyond the 32 bits of the wire.
     expect(text).not.toMatch(/\d{9}/);
-    expect(text.split('\n')[0]).toMatch(/^(violation|deviation), (MUST|MUST NOT|SHOULD|SHOULD NOT): /);
+    expect(text.split('\n')[0]).toMatch(
+      /^(violation|deviation), (MUST|MUST NOT|SHOULD|SHOULD NOT|RECOMMENDED): /,
+    );
   });
 });
 

@@ -133,6 +133,9 @@ function against(test: Test, view: View): number {
   if (sidesOf(test).every((side) => leaves(side).length === 0)) return 0;
   if (sidesOf(test).some((side) => leaves(side).some((leaf) => leaf.op === 'slot' && leaf.slot.given)))
     return 10;
+  // Which kind of segment it is, it says itself: a block below its ACK is a D-SACK.
+  if (sidesOf(test).every((side) => leaves(side).every((leaf) => leaf.op === 'event' && leaf.from === 'out')))
+    return 4;
   return couldChange(test, view) ? 1 : 3;
 }
 
@@ -148,21 +151,63 @@ function nearest(permits: readonly Permit[], view: View): Permit | undefined {
   return best?.permit;
 }
 
+/** The entry that a clause stands for, or that closes the family, comes first. */
+function citedByFamily(family: Family, first: Test | undefined): readonly [string, ...string[]] {
+  const closedBy: readonly string[] = family.closed ? family.closed.by : [];
+  const standsFor = first?.per ?? closedBy[0] ?? '';
+  return [standsFor, ...closedBy.filter((id) => id !== standsFor)];
+}
+
+function citedByLimit(rule: Forbid): readonly [string, ...string[]] {
+  const standsFor = rule.allow.per ?? rule.cites[0];
+  return [standsFor, ...rule.cites.filter((id) => id !== standsFor)];
+}
+
+function citedJointly(families: readonly { readonly family: Family }[]): readonly string[] {
+  return [...new Set(families.flatMap(({ family }) => (family.closed ? [...family.closed.by] : [])))];
+}
+
+/** The entries that a finding names, `box` being the belief before the event. */
+export function citedBy(
+  raw: Raw,
+  box: Float64Array,
+  { values, lacks }: Pick<ExplainContext, 'values' | 'lacks'>,
+): readonly string[] {
+  if (raw.kind === 'late') return raw.settled.rule.cites;
+  const view: View = { box, at: 0, event: raw.event, values, lacks };
+  const { families, forbids, jointBit } = raw.cells.plan;
+  const failed = ({ bit }: { readonly bit: number }): boolean => (raw.bits & (1 << bit)) !== 0;
+  const applying = families.filter((f) => allHold(f.applies, 'must', view));
+  return [
+    ...families.filter(failed).flatMap(({ family, permits }) => {
+      const permit = nearest(
+        permits.map((p) => p.rule),
+        view,
+      );
+      return citedByFamily(
+        family,
+        permit?.when.find((t) => !holds(t, 'may', view)),
+      );
+    }),
+    ...forbids.filter(failed).flatMap((f) => citedByLimit(f.rule)),
+    ...((raw.bits & (1 << jointBit)) !== 0 ? citedJointly(applying) : []),
+  ];
+}
+
 function explainFamily(family: Family, view: View, context: ExplainContext): Explained {
   const permits = context.permits.filter((p) => p.of === family);
   const permit = nearest(permits, view);
   const when = permit?.when ?? [];
   const failing = when.filter((t) => !holds(t, 'may', view));
   const [first] = failing;
-  const closedBy: readonly string[] = family.closed ? family.closed.by : [];
-  const standsFor = first?.per ?? closedBy[0] ?? '';
+  const requirements = citedByFamily(family, first);
   const but = permit && first ? `. Nearest is ${permit.id}, but ${contradiction(first, view)}` : '';
   return {
     rule: family.id,
     clause: permit && first ? `${permit.id}: ${renderTest(first)}` : '',
     topic: family.topic,
-    requirements: [...new Set([standsFor, ...closedBy])],
-    ...levels(standsFor),
+    requirements,
+    ...levels(requirements[0]),
     ...atSegment(view, context),
     message: `${sentText(view)}: nothing explains its ${family.id}${but}`,
     clauses: readClauses(when, view),
@@ -180,14 +225,14 @@ function explainFamily(family: Family, view: View, context: ExplainContext): Exp
 
 function explainLimit(f: PlannedForbid, view: View, context: ExplainContext): Explained {
   const rule: Forbid = f.rule;
-  const standsFor = rule.allow.per ?? rule.cites[0];
+  const requirements = citedByLimit(rule);
   const limit = limitWithSlack(f, view);
   return {
     rule: rule.id,
     clause: renderTest(rule.allow),
     topic: rule.topic,
-    requirements: [...new Set([standsFor, ...rule.cites])],
-    ...levels(standsFor),
+    requirements,
+    ...levels(requirements[0]),
     ...atSegment(view, context),
     message: `${sentText(view)}: ${contradiction(limit, view)}`,
     clauses: readClauses([...rule.when, limit], view),
@@ -206,7 +251,7 @@ function explainLimit(f: PlannedForbid, view: View, context: ExplainContext): Ex
 
 function explainJoint(raw: Extract<Raw, { kind: 'sent' }>, view: View, context: ExplainContext): Explained {
   const families = raw.cells.plan.families.filter((f) => allHold(f.applies, 'must', view));
-  const cites = families.flatMap((f) => (f.family.closed ? [...f.family.closed.by] : []));
+  const requirements = citedJointly(families);
   const tests = families.flatMap((f) =>
     f.permits.filter((p) => allHold(p.when, 'may', view)).flatMap((p) => p.when),
   );
@@ -215,8 +260,8 @@ function explainJoint(raw: Extract<Raw, { kind: 'sent' }>, view: View, context: 
     rule: 'jointly impossible',
     clause: families.map((f) => f.family.id).join(' and '),
     topic: families[0]?.family.topic ?? 'sequence',
-    requirements: [...new Set(cites)],
-    ...levels(cites[0] ?? ''),
+    requirements,
+    ...levels(requirements[0] ?? ''),
     ...atSegment(view, context),
     message: `${sentText(view)}: each of ${names} has an explanation, but no one state allows all of them`,
     clauses: readClauses(tests, view),

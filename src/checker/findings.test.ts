@@ -32,6 +32,9 @@ const listOf = (found: readonly Explained[], profile: Profile = currentPractice,
 describe('the id of a finding', () => {
   test('is the same in every run and on every machine', () => {
     expect(stableHash('')).toBe('811c9dc501000193');
+    // The first half is FNV-1a, whose hash of `a` is known.
+    expect(stableHash('a')).toBe('e40c292c9eda2799');
+    expect(stableHash('x6')).toBe('0b6306a30a3dd493');
     expect(findingId(one(), 'window/zero')).toBe(
       findingId(one({ frames: [99], time: 5, message: 'x' }), 'window/zero'),
     );
@@ -45,6 +48,15 @@ describe('the id of a finding', () => {
     ['scenario', one(), 'open/passive'],
   ])('differs by %s', (_, x, scenario) => {
     expect(findingId(x, scenario)).not.toBe(findingId(one(), 'window/zero'));
+  });
+  test('keeps its parts apart', () => {
+    expect(findingId(one({ rule: 'ab', clause: 'c' }), '')).not.toBe(
+      findingId(one({ rule: 'a', clause: 'bc' }), ''),
+    );
+  });
+  test('where no requirement is named begins with nothing', () => {
+    const x = one({ requirements: [] });
+    expect(findingId(x, '')).toBe(findingId({ ...x, requirements: [''] }, ''));
   });
 });
 
@@ -68,6 +80,31 @@ describe('what follows from another finding', () => {
     expect(second?.level).toBe('MUST');
     expect(second?.hypotheses.find((h) => h.id === 'consequence')?.why).toContain('in frame 3 (within-mss)');
   });
+  test('may follow from it, and from the first of the topic', () => {
+    const found = [
+      one({ frames: [3] }),
+      one({ rule: 'consequence', frames: [5] }),
+      one({ rule: 'another', frames: [8] }),
+    ];
+    const [, second, third] = listOf(found);
+    for (const x of [second, third])
+      expect(x?.hypotheses.find((h) => h.id === 'consequence')).toMatchObject({
+        excluded: false,
+        why: expect.stringContaining('in frame 3 (within-mss)'),
+      });
+  });
+  test('of the same rule, by another clause, stands for itself', () => {
+    const [, second] = listOf([one(), one({ clause: 'other' })]);
+    expect(second?.severity).toBe('violation');
+    expect(second?.hypotheses.map((h) => h.id)).not.toContain('consequence');
+  });
+  test.each([
+    [1e9, 'note'],
+    [1e9 + 1, 'violation'],
+  ])('%d ns later is a %s', (later, severity) => {
+    const [, second] = listOf([one({ time: 5 }), one({ rule: 'other', time: 5 + later })]);
+    expect(second?.severity).toBe(severity);
+  });
   test('of another topic stands for itself', () => {
     const [, second] = listOf([one(), one({ rule: 'other', topic: 'window' })]);
     expect(second?.severity).toBe('violation');
@@ -85,9 +122,16 @@ describe('traits of the profile', () => {
       severity: 'violation',
     });
   });
+  test('may be of one clause', () => {
+    const [{ clause = '' } = {}] = listOf([one()], profile);
+    const narrow = { ...trait, clauses: ['OUT.SEQ', clause.slice(0, 4)] };
+    expect(clause).not.toBe('');
+    expect(listOf([one()], { ...profile, traits: [narrow] })[0]).toHaveProperty('known');
+  });
   test.each([
     ['another rule', { ...trait, rule: 'other' }],
     ['another scenario', { ...trait, scenario: 'open/' }],
+    ['another clause', { ...trait, clauses: ['OUT.SEQ'] }],
   ])('of %s do not', (_, other) => {
     expect(listOf([one()], { ...profile, traits: [other] })[0]).not.toHaveProperty('known');
   });
@@ -100,6 +144,18 @@ describe('other causes', () => {
     expect(excluded(trusted)).toEqual([true, true, true]);
     expect(excluded({ lossless: false, near: true })).toEqual([false, true, true]);
     expect(excluded({ lossless: true, near: false })).toEqual([true, false, true]);
+  });
+  test('say why, each in its words', () => {
+    const whyOf = (trust: { lossless: boolean; near: boolean; inferred?: boolean }, lag = header.lag) => {
+      const findings = new Findings({ ...header, lag }, currentPractice, trust);
+      findings.add(one());
+      return findings.list()[0]?.hypotheses.map((h) => h.why);
+    };
+    expect(whyOf(trusted)?.[0]).toBe('the recorder vouches that it lost nothing');
+    expect(whyOf({ ...trusted, inferred: true })?.[0]).toContain('every octet that was acknowledged');
+    expect(whyOf({ ...trusted, lossless: false })?.[0]).toBe('nobody vouches that the recorder lost nothing');
+    expect(whyOf({ ...trusted, near: false })?.[1]).toBe('the recorder sat away from the stack');
+    expect(whyOf(trusted, { in: 0, out: 0, error: 0 })?.[1]).toBe('the stack was at rest before each record');
   });
   test('name the lags that were granted', () => {
     const why = listOf([one()])[0]

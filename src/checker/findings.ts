@@ -100,7 +100,10 @@ export class Findings {
     const cause = this.firstOfTopic.get(x.topic);
     const consequence = cause !== undefined && cause.rule !== x.rule && x.time - cause.time <= CONSEQUENCE;
     const trait = this.profile.traits.find(
-      (t) => t.rule === x.rule && this.header.scenario.startsWith(t.scenario),
+      (t) =>
+        t.rule === x.rule &&
+        this.header.scenario.startsWith(t.scenario) &&
+        (t.clauses?.some((clause) => x.clause.startsWith(clause)) ?? true),
     );
     const { topic: _topic, on: _on, ...shown } = x;
     const finding: Finding = {

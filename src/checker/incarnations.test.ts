@@ -25,7 +25,8 @@ describe('one connection', () => {
     expect(starts(opened())).toEqual([]);
   });
   test('a SYN again, with the same number or, as a fault, another', () => {
-    expect(starts(new Writer().sent(SYN, 1).sent(SYN, 1).sent(SYN, 7))).toEqual([]);
+    expect(starts(new Writer().sent(SYN, 1).sent(SYN, 1))).toEqual([]);
+    expect(starts(new Writer().call('connect', 4).sent(SYN, 1).sent(SYN, 1).sent(SYN, 7))).toEqual([]);
     expect(
       starts(
         new Writer()
@@ -78,6 +79,23 @@ describe('another incarnation begins', () => {
       .call('connect', 4)
       .sent(SYN, 900);
     expect(starts(w)).toEqual([2]);
+  });
+  test('with another SYN of the stack, where the user gave up the first and connected again', () => {
+    const connect = (w: Writer): Writer => w.call('connect', 4, { remote: V4[1] });
+    const w = connect(connect(new Writer()).sent(SYN, 1).sent(SYN, 1).call('close', 4)).sent(SYN, 7);
+    expect(starts(w)).toEqual([4]);
+  });
+  test('or where no calls are recorded, which could have shown it', () => {
+    expect(starts(new Writer().sent(SYN, 1).sent(SYN, 1).sent(SYN, 7))).toEqual([2]);
+  });
+  test('with the SYN again that a stack answers anew which another SYN took back to LISTEN', () => {
+    const w = new Writer()
+      .arrived(SYN, 1)
+      .sent(SYN | ACK, 9, { ack: 2 })
+      .arrived(SYN, 100)
+      .arrived(SYN, 1)
+      .sent(SYN | ACK, 77, { ack: 2 });
+    expect(starts(w)).toEqual([3]);
   });
   test('as often as the 4-tuple is used', () => {
     const w = opened();

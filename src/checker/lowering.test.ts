@@ -138,6 +138,41 @@ describe('windows', () => {
   });
 });
 
+describe('a SYN in the peer’s name', () => {
+  const open = (): Writer =>
+    new Writer()
+      .arrived(SYN, 900, { options: [scale(2)] })
+      .sent(SYN | ACK, 300, { ack: 901, options: [scale(7)] })
+      .arrived(ACK, 901, { ack: 301, wnd: 229 });
+  const last = (w: Writer): readonly number[] => field(w.lowered(), E.WND).slice(-2);
+  test('changes nothing behind a reset that the stack has not taken', () => {
+    const w = open().arrived(RST, 7).arrived(SYN, 5000);
+    expect(last(w.sent(ACK, 301, { ack: 901, wnd: 502 }).arrived(ACK, 901, { ack: 301, wnd: 229 }))).toEqual([
+      502 * 128,
+      229 * 4,
+    ]);
+  });
+  test('counts where the stack answers it instead of the first, by the same number of its own', () => {
+    const w = new Writer()
+      .arrived(SYN, 900)
+      .sent(SYN | ACK, 300, { ack: 901 })
+      .arrived(SYN, 5000, { options: [scale(2)] })
+      .sent(SYN | ACK, 300, { ack: 5001, options: [scale(7)] });
+    expect(
+      last(w.sent(ACK, 301, { ack: 5001, wnd: 502 }).arrived(ACK, 5001, { ack: 301, wnd: 229 })),
+    ).toEqual([502 * 128, 229 * 4]);
+  });
+  test('counts where a stack that opens acknowledges it, and not the one before', () => {
+    const w = new Writer()
+      .sent(SYN, 300, { options: [scale(7)] })
+      .arrived(SYN, 900)
+      .arrived(SYN | ACK, 5000, { ack: 301, options: [scale(2)] });
+    expect(
+      last(w.sent(ACK, 301, { ack: 5001, wnd: 502 }).arrived(ACK, 5001, { ack: 301, wnd: 229 })),
+    ).toEqual([502 * 128, 229 * 4]);
+  });
+});
+
 describe('a SYN of the same 4-tuple', () => {
   const before = (): Writer =>
     new Writer().sent(SYN, 1, { options: [scale(7)] }).arrived(SYN | ACK, 5, { ack: 2, options: [scale(2)] });
@@ -150,15 +185,33 @@ describe('a SYN of the same 4-tuple', () => {
         .lowered(),
       E.WND,
     );
-  test('is negotiated anew after a reset, and after both FINs', () => {
+  test('is negotiated anew where the stack answers it by a number of its own', () => {
     expect(after(before().sent(RST, 2)).at(-1)).toBe(502);
-    const fins = before()
-      .sent(FIN | ACK, 2, { ack: 6 })
-      .arrived(FIN | ACK, 6, { ack: 3 });
-    expect(after(fins).at(-1)).toBe(502);
+    expect(after(before()).at(-1)).toBe(502);
   });
-  test('is not after one FIN', () => {
-    expect(after(before().sent(FIN | ACK, 2, { ack: 6 })).at(-1)).toBe(502 * 128);
+  test.each([
+    ['after a RST', (w: Writer) => w.arrived(RST, 777)],
+    ['after both FINs', (w: Writer) => w.sent(FIN | ACK, 2, { ack: 6 }).arrived(FIN | ACK, 6, { ack: 3 })],
+  ])('changes nothing %s where the stack answers it by an ACK', (_, ends) => {
+    const c = ends(before()).arrived(SYN, 900).sent(ACK, 2, { ack: 6, wnd: 502 }).lowered();
+    expect(field(c, E.WND).at(-1)).toBe(502 * 128);
+  });
+  test('that the stack sends by another number of its own waits for its answer', () => {
+    const c = before()
+      .sent(SYN, 300, { options: [scale(3)] })
+      .arrived(SYN | ACK, 900, { ack: 301 })
+      .sent(ACK, 301, { ack: 901, wnd: 502 })
+      .lowered();
+    expect(field(c, E.WND).at(-1)).toBe(502);
+  });
+  test('is the one that the stack acknowledges, whatever came before it', () => {
+    const c = new Writer()
+      .arrived(SYN, 700)
+      .arrived(SYN, 900, { options: [scale(2)] })
+      .sent(SYN | ACK, 300, { ack: 901, options: [scale(7)] })
+      .sent(ACK, 301, { ack: 901, wnd: 502 })
+      .lowered();
+    expect(field(c, E.WND).at(-1)).toBe(502 * 128);
   });
 });
 

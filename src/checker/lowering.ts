@@ -6,6 +6,7 @@ import { BIT, E } from '../spec/event.ts';
 import { wireOf } from '../trace/capture/decode/wire-segment.ts';
 import { ACK, RST, type SegmentEvent, SYN, type TraceEvent } from '../trace/trace.ts';
 import { newWire, OPTION, W, type Wire } from '../trace/wire.ts';
+import { Scales } from './scales.ts';
 import { asPoint } from './split.ts';
 
 /** Δout, Δin and the clock's error widen a stamp into the time at the stack. */
@@ -61,8 +62,6 @@ class Space {
 
 const DEFAULT_MSS = { v4: 536, v6: 1220 } as const;
 const UNKNOWN_SHIFT = -1;
-/** RFC 7323 2.3: a shift above 14 is taken as 14. */
-const MOST_SHIFT = 14;
 
 /**
  * Bits of the options that stand in the header whole and of their right size. SACK-permitted has no value
@@ -84,25 +83,13 @@ function optionBits(wire: Wire, sent: boolean): number {
   return (wire[W.RESERVED] ?? 0) === 0 ? bits : bits | BIT.RESERVED;
 }
 
-/** What was learnt of one direction's window scale. */
-interface Scale {
-  /** The shift that its SYN offered; −1 where it offered none or was not seen. */
-  shift: number;
-  /** The number of that SYN, −1 before it. */
-  synAt: number;
-  finSeen: boolean;
-}
-const unlearnt = (): Scale => ({ shift: UNKNOWN_SHIFT, synAt: -1, finSeen: false });
-
 /** Turns segments of one connection into records. */
 export class Lowering {
   private readonly own = new Space();
   private readonly peer = new Space();
   private readonly ownClock = new Space();
   private readonly peerClock = new Space();
-  private readonly scale = { sent: unlearnt(), arrived: unlearnt() };
-  /** What ends a connection has been seen: the next SYN begins another. */
-  private reset = false;
+  private readonly scales = new Scales();
   private readonly widening: Widening;
   private readonly wire = newWire();
   constructor(widening: Widening) {
@@ -115,9 +102,7 @@ export class Lowering {
     this.peer.reset();
     this.ownClock.reset();
     this.peerClock.reset();
-    Object.assign(this.scale.sent, unlearnt());
-    Object.assign(this.scale.arrived, unlearnt());
-    this.reset = false;
+    this.scales.restart();
   }
 
   /** Times and place of an event. */
@@ -172,10 +157,8 @@ export class Lowering {
     e[E.SHIFT] = wire[W.SHIFT] ?? UNKNOWN_SHIFT;
     this.clocks(sent, rst, wire, e);
     this.blocks(theirs, wire, e);
-    if (fin) this.scale[kind].finSeen = true;
-    if (rst) this.reset = true;
-    if (syn) this.learnShift(kind, seq, e[E.SHIFT] ?? UNKNOWN_SHIFT);
-    const factor = syn ? 1 : 1 << this.negotiated(kind);
+    this.scales.take(kind, flags, seq, ack, e[E.LEN] ?? 0, e[E.SHIFT] ?? UNKNOWN_SHIFT);
+    const factor = syn ? 1 : 1 << this.scales.shift(kind);
     e[E.WND] = (wire[W.WND] ?? 0) * factor;
     e[E.GRAIN] = factor - 1;
   }
@@ -203,26 +186,5 @@ export class Lowering {
     e[E.SACKS] = n;
     if (n === 0 && before === 0) return;
     for (let i = 0; i < 8; i++) e[E.SACK + i] = i < 2 * n ? theirs.near(wire[W.SACK + i] ?? 0) : 0;
-  }
-
-  /** A SYN in the midst of a connection, somebody else's perhaps, does not change what was negotiated. */
-  private learnShift(kind: 'sent' | 'arrived', seq: number, shift: number): void {
-    const { sent, arrived } = this.scale;
-    const known = this.scale[kind];
-    if (known.synAt >= 0 && known.synAt !== seq) {
-      if (!this.reset && !(sent.finSeen && arrived.finSeen)) return;
-      this.reset = false;
-      Object.assign(sent, unlearnt());
-      Object.assign(arrived, unlearnt());
-    }
-    // The same SYN again, without the option now: the one that had it may be the one that was answered.
-    if (known.synAt === seq && shift < 0) return;
-    known.shift = Math.min(shift, MOST_SHIFT);
-    known.synAt = seq;
-  }
-  /** RFC 7323 2.2: scaled only where both SYNs offered it. */
-  private negotiated(kind: 'sent' | 'arrived'): number {
-    const { sent, arrived } = this.scale;
-    return sent.shift < 0 || arrived.shift < 0 ? 0 : this.scale[kind].shift;
   }
 }

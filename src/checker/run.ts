@@ -3,7 +3,7 @@ import { E } from '../spec/event.ts';
 import { CLOSED, LISTEN } from '../spec/state.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Cells } from './cells.ts';
-import type { Connection, Step } from './connections.ts';
+import type { Connection, SnapshotStep, Step } from './connections.ts';
 import { Endpoint, type Raw } from './endpoint.ts';
 import { asPoint, split } from './split.ts';
 
@@ -30,6 +30,8 @@ export interface Found {
 export interface Watcher {
   begins(endpoint: Endpoint): void;
   found(raw: readonly Raw[]): void;
+  /** State that is withheld from the endpoint, at its place. */
+  shown?(step: SnapshotStep): void;
 }
 
 function take(endpoint: Endpoint, step: Step): void {
@@ -52,6 +54,7 @@ function take(endpoint: Endpoint, step: Step): void {
       endpoint.end(step.event);
       break;
     case 'gap':
+    case 'snapshot':
       break;
   }
 }
@@ -71,6 +74,7 @@ export function runConnection(connection: Connection, trace: Trace, cells: Cells
       found = kept;
       return { endpoint, found, excused, blind: true };
     }
+    if (step.kind === 'snapshot') watcher?.shown?.(step);
     const before = endpoint.raw.length;
     take(endpoint, step);
     const raw = endpoint.raw.slice(before);

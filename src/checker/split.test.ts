@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { BIT, E, HIGH } from '../spec/event.ts';
 import { octetDigest } from '../spec/transmissions.ts';
-import { asPoint, split } from './split.ts';
+import { asPoint, split, stampTerms } from './split.ts';
 
 function pieces(seq: number, text: Uint8Array | number, sndMax: number, flags: number = BIT.ACK) {
   const length = typeof text === 'number' ? text : text.length;
@@ -66,7 +66,26 @@ describe('digests', () => {
 
 test('a point has one value at both ends of every field', () => {
   const e = new Float64Array(E.SIZE);
-  for (let i: number = E.SEQ; i <= E.AMOUNT; i++) e[i] = i + 0.5;
+  for (let i: number = E.SEQ; i <= E.SHIFT; i++) e[i] = i + 0.5;
   asPoint(e);
-  for (let i: number = E.SEQ; i <= E.AMOUNT; i++) expect(e[i + HIGH]).toBe(e[i]);
+  for (let i: number = E.SEQ; i <= E.SHIFT; i++) expect(e[i + HIGH]).toBe(e[i]);
+});
+
+describe('the TSval of a segment as a term reads it', () => {
+  const { POSITIVE_INFINITY: ANY, NEGATIVE_INFINITY: NONE } = Number;
+  test.each([
+    ['stands in its option', BIT.TIMESTAMPS, [700, 700]],
+    ['is none where there is no option', BIT.ACK, [NONE, NONE]],
+    ['may be any where options were cut off', BIT.OPTIONS_CUT, [NONE, ANY]],
+    ['stands in its option though others were cut off', BIT.OPTIONS_CUT | BIT.TIMESTAMPS, [700, 700]],
+  ])('%s', (_, flags, range) => {
+    const stamped = new Float64Array(E.SIZE);
+    stamped[E.FLAGS] = flags;
+    stamped[E.TSVAL] = 700;
+    const point = stamped.slice();
+    stampTerms(stamped);
+    expect([stamped[E.TS_LEAST], stamped[E.TS_MOST]]).toEqual(range);
+    asPoint(point);
+    expect([point[E.TS_LEAST], point[E.TS_MOST]]).toEqual(range);
+  });
 });

@@ -3,7 +3,7 @@
  * semantics.md §4).
  */
 import { BIT, E, HIGH } from '../spec/event.ts';
-import { octetDigest } from '../spec/transmissions.ts';
+import { runDigest } from '../spec/transmissions.ts';
 
 /**
  * The digest of payload octets that stand at [from, to) of own sequence space; −1 where the octets were not
@@ -11,10 +11,8 @@ import { octetDigest } from '../spec/transmissions.ts';
  */
 function digest(payload: Uint8Array | undefined, first: number, from: number, to: number): number {
   if (!payload) return -1;
-  let sum = 0;
-  for (let at = Math.max(from, first); at < to && at - first < payload.length; at++)
-    sum += octetDigest(payload[at - first] ?? 0, at);
-  return sum;
+  const begin = Math.max(from, first);
+  return runDigest(payload, begin - first, Math.min(to - first, payload.length), begin);
 }
 
 /** Fills the pieces of `event`. `payload` are the segment's octets; FIN takes a number and no octet. */

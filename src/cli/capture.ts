@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CaptureCheck, type CaptureOptions, type CellStore } from '../checker/capture/capture-check.ts';
 import { captureVerdict } from '../checker/capture/capture-verdict.ts';
+import { recordingOf } from '../checker/capture/recording.ts';
 import type { Verdict } from '../checker/verdict.ts';
 import type { CaptureInfo } from '../trace/capture/container.ts';
 import { OUTCOME, type Outcome, outcomeKind } from '../trace/capture/decode/outcome.ts';
@@ -68,6 +69,8 @@ interface Passed {
   readonly problems: readonly Problem[];
   readonly sha256: string;
   readonly stopped: boolean;
+  /** Some packet said that others were lost before it. */
+  readonly dropped: boolean;
 }
 
 type Take = (bytes: Uint8Array, wire: Wire, frame: number, time: number) => void;
@@ -89,10 +92,12 @@ async function run(path: string, file: string, pass: Pass, { interrupt, show }: 
   const record = new CaptureRecord();
   const wire = newWire();
   let stopped = false;
+  let dropped = false;
   for await (const chunk of source) {
     reader.feed(chunk);
     while (reader.next(record)) {
       if (record.frame > pass.last) break;
+      if (record.dropped > 0) dropped = true;
       const outcome = decoder.decode(record, wire);
       if (outcome === OUTCOME.TCP) pass.take(record.bytes, wire, record.frame, record.time);
       else pass.other?.(outcome, decoder.detail, record.frame);
@@ -108,10 +113,10 @@ async function run(path: string, file: string, pass: Pass, { interrupt, show }: 
     problems: [...source.problems, ...reader.problems],
     sha256: source.sha256(),
     stopped,
+    dropped,
   };
 }
 
-const NANOSECONDS = 1e9;
 /** Packets that were no use, by what was wrong with them. */
 class Unread {
   private readonly counts = new Map<string, number>();
@@ -166,11 +171,7 @@ export async function checkCapture(
   if (surveyed.stopped) return undefined;
   const { info } = surveyed;
   const last = info.frames;
-  check.surveyed({
-    drops: info.interfaces.some(({ drops }) => (drops?.byInterface ?? 0) + (drops?.bySystem ?? 0) > 0),
-    resolution: Math.max(0, ...info.interfaces.map((i) => NANOSECONDS / i.ticksPerSecond)),
-    started: info.start === undefined ? '' : startText(info.start),
-  });
+  check.surveyed(recordingOf(info, surveyed.dropped));
   const judge: Take = (bytes, wire, frame, time) => check.judge(bytes, wire, frame, time);
   const again = { checksums: 'none', last } as const;
   if ((await run(path, file, { ...again, name: 'judging', take: judge }, task)).stopped) return undefined;
@@ -183,10 +184,4 @@ export async function checkCapture(
   const problems = [...surveyed.problems, ...unread.problems(file)];
   const verdict = captureVerdict(check, { file, sha256: surveyed.sha256, problems }, task.options);
   return { verdict, trace: check.trace() };
-}
-
-/** ISO 8601, or empty where the stamp is none that a calendar has. */
-function startText(start: bigint): string {
-  const date = new Date(Number(start / 1_000_000n));
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
 }

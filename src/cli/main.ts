@@ -12,6 +12,7 @@ import type { ExitCode } from './exit-code.ts';
 import { INTERRUPTED, OK } from './exit-code.ts';
 import { failureOf, UsageError } from './failure.ts';
 import { LOG_LEVELS, openLog } from './log.ts';
+import { addMutants } from './mutants.ts';
 import type { Finish } from './options.ts';
 import { LOG_OPTION } from './options.ts';
 import { addRecord } from './record.ts';
@@ -27,7 +28,7 @@ const EXIT_CODES = `Exit codes: 0 no violation, or known deviations only · 1 vi
 3 nothing was decided · 4 internal error · 130 interrupted`;
 
 const WHICH =
-  'which command? run, record, check, spec, simulate, show, start, config or doctor; --help tells more';
+  'which command? run, record, check, spec, simulate, mutants, show, start, config or doctor; --help tells more';
 
 async function main(words: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = OK;
@@ -64,7 +65,18 @@ function parser(words: readonly string[], finish: Finish): Argv {
   base.middleware(async (args) => {
     await openLog(LOG_LEVELS.find((level) => level === args['logLevel']) ?? 'warn');
   });
-  const add = [addStart, addRun, addRecord, addCheck, addShow, addSpec, addSimulate, addConfig, addDoctor];
+  const add = [
+    addStart,
+    addRun,
+    addRecord,
+    addCheck,
+    addShow,
+    addSpec,
+    addSimulate,
+    addMutants,
+    addConfig,
+    addDoctor,
+  ];
   for (const one of add) one(base, finish);
   return base.demandCommand(1, WHICH);
 }

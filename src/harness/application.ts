@@ -31,6 +31,8 @@ export class Application {
   readonly #recorder: Recorder;
   readonly #family: Family;
   readonly #handles = new Map<number, number>();
+  /** Sockets of connections that the user holds. */
+  readonly #connections = new Set<number>();
   readonly #arrivals: () => number;
   #opened = 0;
 
@@ -76,13 +78,16 @@ export class Application {
   async accept(socket: number): Promise<number> {
     const make = () => this.#bench.stack.accept(this.#handle(socket));
     const reply = await this.#retry({ name: 'accept', socket, args: {}, make, opens: true });
-    return this.#numbered(reply);
+    const accepted = this.#numbered(reply);
+    this.#connections.add(accepted);
+    return accepted;
   }
 
   /** Begins a connection; how it ended `connected` tells. */
   async connect(socket: number, remote: Endpoint): Promise<Reply> {
     const make = () => this.#bench.stack.connect(this.#handle(socket), remote);
     const reply = await this.#call({ name: 'connect', socket, args: { remote: endpointText(remote) }, make });
+    this.#connections.add(socket);
     if (reply.value === 0 || reply.error === 'EINPROGRESS') return reply;
     throw new Unreached(`connect failed with ${reply.error ?? 'no error'}`);
   }
@@ -153,11 +158,13 @@ export class Application {
 
   close(socket: number): Promise<Reply> {
     const make = () => this.#bench.stack.close(this.#handle(socket));
+    this.#connections.delete(socket);
     return this.#must({ name: 'close', socket, args: {}, make });
   }
 
   abort(socket: number): Promise<Reply> {
     const make = () => this.#bench.stack.abort(this.#handle(socket));
+    this.#connections.delete(socket);
     return this.#must({ name: 'abort', socket, args: {}, make });
   }
 
@@ -182,6 +189,11 @@ export class Application {
       deliver();
     });
     return reply.fields ?? {};
+  }
+
+  /** Records a snapshot of every connection that the user holds. */
+  async sample(): Promise<void> {
+    for (const socket of [...this.#connections]) if (this.#connections.has(socket)) await this.info(socket);
   }
 
   #recvCall(socket: number): Call {
@@ -238,7 +250,7 @@ export class Application {
 }
 
 /** Ends and pending error of a reply, as the trace shows them. */
-function resultOf({ local, remote, pending, error }: Reply): Args | undefined {
+export function resultOf({ local, remote, pending, error }: Reply): Args | undefined {
   if (error !== undefined && error !== 'EINPROGRESS') return undefined;
   const result: Record<string, string> = {};
   if (local !== undefined) result['local'] = endpointText(local);

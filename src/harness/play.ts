@@ -1,5 +1,5 @@
 /** Plays scenarios side by side on one stack, each in a session of its own, and gives their traces. */
-import type { Endpoint, Trace, TraceHeader } from '../trace/trace.ts';
+import type { Endpoint, Nanos, Trace, TraceHeader } from '../trace/trace.ts';
 import { Application } from './application.ts';
 import { Bench } from './bench.ts';
 import { MS } from './clock.ts';
@@ -27,6 +27,8 @@ export interface Outcome {
   readonly scenario: string;
   readonly family: Family;
   readonly trace: Trace;
+  /** The trace's t = 0, on the stack's clock. */
+  readonly start: Nanos;
   /** Why the scenario did not reach its goal, absent where it did. */
   readonly failure?: string;
 }
@@ -65,6 +67,8 @@ export interface PlayOptions {
   readonly families: readonly Family[];
   /** Name and version of this tool, for the header. */
   readonly tool: string;
+  /** Snapshots of every connection, taken whenever something has happened. */
+  readonly sampling?: boolean;
   /** Called as each session ends. */
   readonly onOutcome?: (outcome: Outcome) => void;
 }
@@ -74,7 +78,7 @@ export interface PlayOptions {
  * adapter only.
  */
 export async function play(stack: Stack, options: PlayOptions): Promise<readonly Outcome[]> {
-  const { scenarios, families, tool, onOutcome } = options;
+  const { scenarios, families, tool, sampling = false, onOutcome } = options;
   await stack.reset();
   const bench = new Bench(stack);
   const capabilities = stack.hello();
@@ -85,7 +89,7 @@ export async function play(stack: Stack, options: PlayOptions): Promise<readonly
     pairs.map(({ family, scenario }, number) => async () => {
       await bench.clock.wait(number * STEP);
       const header = headerOf(capabilities, scenario.id, number, tool);
-      const outcome = await session(bench, scenario, family, number, header);
+      const outcome = await session({ bench, scenario, family, number, header, sampling });
       outcomes[number] = outcome;
       onOutcome?.(outcome);
     }),
@@ -93,16 +97,30 @@ export async function play(stack: Stack, options: PlayOptions): Promise<readonly
   return outcomes;
 }
 
-async function session(
-  bench: Bench,
-  scenario: Scenario,
-  family: Family,
-  number: number,
-  header: TraceHeader,
-): Promise<Outcome> {
+interface Session {
+  readonly bench: Bench;
+  readonly scenario: Scenario;
+  readonly family: Family;
+  readonly number: number;
+  readonly header: TraceHeader;
+  readonly sampling: boolean;
+}
+
+async function session(plan: Session): Promise<Outcome> {
+  const { bench, scenario, family, number, header, sampling } = plan;
   const { clock } = bench;
   const { local, peer: at } = ends(family, number);
-  const recorder = new Recorder(clock.now());
+  const start = clock.now();
+  let asked = !sampling;
+  const sampleSoon = (): void => {
+    if (asked) return;
+    asked = true;
+    clock.later(0, async () => {
+      asked = false;
+      await app.sample();
+    });
+  };
+  const recorder = new Recorder(start, sampleSoon);
   const peer = new Peer(bench, recorder, at, local, settingsOf(family, number + 1, scenario.peer));
   bench.attach(at.address, (segment, bracket) => peer.receive(segment, bracket));
   const app = new Application(bench, recorder, family, () => peer.injected);
@@ -116,7 +134,7 @@ async function session(
   await clock.wait(SETTLE);
   const trace = recorder.finish(header, clock.now());
   failure ??= scenario.goals.find((goal) => !goal.met(trace))?.what;
-  return { scenario: scenario.id, family, trace, ...(failure === undefined ? {} : { failure }) };
+  return { scenario: scenario.id, family, trace, start, ...(failure === undefined ? {} : { failure }) };
 }
 
 function headerOf(capabilities: Capabilities, scenario: string, seed: number, tool: string): TraceHeader {

@@ -8,6 +8,7 @@ import type { Fault, Message, Order } from './record.ts';
 import { Refused } from './refused.ts';
 import { matches } from './scenario.ts';
 import { SCENARIOS } from './scenarios/index.ts';
+import { Hidden, originOf } from './stacks/linux/hidden.ts';
 import { startLinux } from './stacks/linux/linux.ts';
 import { Undrivable } from './undrivable.ts';
 
@@ -25,20 +26,35 @@ function edited(outcome: Outcome, { edit }: Order): Outcome {
   return trace === undefined ? { ...outcome, failure: `nothing to edit for ${edit}` } : { ...outcome, trace };
 }
 
+/** Throws where something of the hidden state is missing: at a wrong place it would accuse the wrong one. */
+function revealed(outcome: Outcome, hidden: Hidden, origin: number): Outcome {
+  const trace = hidden.into(outcome.trace, origin + outcome.start);
+  const { lost, unplaced } = hidden.missed();
+  if (lost + unplaced > 0)
+    throw new Error(`of the hidden state ${lost} events were lost, ${unplaced} found no place`);
+  return { ...outcome, trace };
+}
+
 async function run(order: Order): Promise<readonly Outcome[]> {
   const scenarios = SCENARIOS.filter(({ id }) => matches(id, order.scenarios));
   if (scenarios.length === 0) throw new Error(`no scenario is called ${order.scenarios.join(', ')}`);
   const stack = await startLinux(order.settings);
+  const hidden = order.hidden ? await Hidden.watch() : undefined;
   try {
     const outcomes = await play(stack, {
       scenarios,
       families: order.families,
       tool: order.tool,
+      sampling: hidden !== undefined,
       onOutcome: ({ scenario, family, failure }) =>
         void say({ kind: 'progress', progress: { scenario, family, reached: failure === undefined } }),
     });
-    return outcomes.map((outcome) => edited(outcome, order));
+    const origin = originOf(() => stack.now());
+    const shown =
+      hidden === undefined ? outcomes : outcomes.map((outcome) => revealed(outcome, hidden, origin));
+    return shown.map((outcome) => edited(outcome, order));
   } finally {
+    hidden?.close();
     await stack.exit();
   }
 }

@@ -25,6 +25,11 @@ export interface RecordOptions {
   readonly edit?: EditName;
   /** Settings of the stack by its own names (sysctls of Linux), set beside ours. */
   readonly settings?: Readonly<Record<string, string>>;
+  /**
+   * Puts the hidden state of the stack into the traces, withheld from the judge: what the kernel's
+   * tracepoints tell, and TCP_INFO after whatever happens. Needs tracefs.
+   */
+  readonly hidden?: boolean;
   /** Called as each session ends. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -42,6 +47,7 @@ export interface Order {
   readonly families: readonly Family[];
   readonly edit?: EditName;
   readonly settings?: Readonly<Record<string, string>>;
+  readonly hidden?: boolean;
   readonly tool: string;
 }
 
@@ -74,7 +80,7 @@ export async function record(options: RecordOptions): Promise<readonly Trace[]> 
  * the reason; with `Refused` where a setting is at fault, with `Undrivable` where the machine is.
  */
 export async function recordOutcomes(options: RecordOptions): Promise<readonly Outcome[]> {
-  const { stack, families, edit, settings, onProgress } = options;
+  const { stack, families, edit, settings, hidden, onProgress } = options;
   const none = options.scenarios.length === 0 && edit !== undefined;
   const scenarios = none ? [editOf(edit).scenario] : options.scenarios;
   const order: Order = {
@@ -83,6 +89,7 @@ export async function recordOutcomes(options: RecordOptions): Promise<readonly O
     families,
     ...(edit === undefined ? {} : { edit }),
     ...(settings === undefined ? {} : { settings }),
+    ...(hidden === undefined ? {} : { hidden }),
     tool: toolName(),
   };
   const child = fork(childFile(), [JSON.stringify(order)], {
@@ -113,7 +120,7 @@ function lastWord(
       const message = raw as Message;
       if (message.kind === 'progress') onProgress?.(message.progress);
       else if (message.kind === 'done') resolve(message.outcomes);
-      else reject(failure(message.message, message.fault));
+      else reject(faultError(message.message, message.fault));
     });
     child.on('error', reject);
     child.on('close', (code, signal) =>
@@ -124,7 +131,7 @@ function lastWord(
   });
 }
 
-function failure(message: string, fault: Fault): Error {
+export function faultError(message: string, fault: Fault): Error {
   if (fault === 'setting') return new Refused(message);
   return fault === 'machine' ? new Undrivable(message) : new Error(message);
 }
@@ -135,7 +142,7 @@ function childFile(): string {
   return fileURLToPath(new URL(`./record-main.${extension}`, import.meta.url));
 }
 
-function toolName(): string {
+export function toolName(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   return `tcpassay ${(JSON.parse(text) as { version: string }).version}`;
 }

@@ -13,15 +13,20 @@ export type Args = Readonly<Record<string, string | number>>;
 export class Recorder {
   readonly #events: Unplaced[] = [];
   readonly #start: Nanos;
+  readonly #onHappening: () => void;
   #calls = 0;
 
-  /** `start` is t = 0, on the stack's clock. */
-  constructor(start: Nanos) {
+  /**
+   * `start` is t = 0, on the stack's clock. `onHappening` is called when a segment or a call was recorded.
+   */
+  constructor(start: Nanos, onHappening: () => void = () => undefined) {
     this.#start = start;
+    this.#onHappening = onHappening;
   }
 
   segment(kind: 'sent' | 'arrived', { t0, t1 }: Bracket, segment: Segment): void {
     this.#add({ kind, ...this.#relative(t0, t1), segment });
+    this.#onHappening();
   }
 
   /**
@@ -40,6 +45,7 @@ export class Recorder {
       ...(reply.error === undefined ? {} : { error: reply.error }),
       ...(result === undefined ? {} : { result }),
     });
+    this.#onHappening();
   }
 
   snapshot(socket: number, { t0, t1 }: Bracket, fields: Readonly<Record<string, number>>): void {

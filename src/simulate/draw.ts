@@ -1,6 +1,9 @@
-/** Choices of a walk: `between` drawn once a node and event, both edges preferred (core-semantics.md §9). */
-import type { Random } from '../checker/random-boxes.ts';
+/**
+ * Choices of a walk: `between` drawn once a node and event, both edges preferred (core-semantics.md §9).
+ * What is drawn follows from the event's key, the choice and its ends alone.
+ */
 import { isTolerance, type Node } from '../spec/term.ts';
+import { choiceKey, unitOf, within } from './keys.ts';
 
 /** A walk's temper: how often a stack does what it may do or leave. */
 export interface Temper {
@@ -12,36 +15,37 @@ export interface Temper {
   readonly reach: number;
 }
 
-/** One event's draws. The same node gives the same value until `next`. */
 export class Draws {
-  private readonly drawn = new Map<Node, number>();
-  private readonly random: Random;
+  /** The key of the present event. */
+  key = 0;
   private readonly temper: Temper;
-  constructor(random: Random, temper: Temper) {
-    this.random = random;
+  constructor(temper: Temper) {
     this.temper = temper;
   }
-  next(): void {
-    this.drawn.clear();
+
+  readonly draw = (node: Node, lo: number, hi: number): number =>
+    isTolerance(node) ? this.tolerance(choiceKey(node), lo, hi) : this.at(choiceKey(node), lo, hi);
+
+  /** What is drawn for the choice of this key. */
+  at(choice: number, lo: number, hi: number): number {
+    return lo < hi ? this.choose(within(this.key, choice), lo, hi) : Number.isNaN(lo) ? hi : lo;
   }
-  readonly draw = (node: Node, lo: number, hi: number): number => {
-    const known = this.drawn.get(node);
-    if (known !== undefined) return known;
-    const value = !isTolerance(node) ? this.choose(lo, hi) : hi < 2 ? lo : this.choose(0, 1);
-    this.drawn.set(node, value);
-    return value;
-  };
+
+  /** A tolerance counts what a stack may leave undone: all of it or nothing. */
+  tolerance(choice: number, lo: number, hi: number): number {
+    return hi < 2 ? lo : this.choose(within(this.key, choice), 0, 1);
+  }
 
   /** Any whole number of [lo, hi]; an end at ∞ is taken as a reach beyond the other. */
-  choose(lo: number, hi: number): number {
+  choose(key: number, lo: number, hi: number): number {
     if (!(lo < hi)) return Number.isNaN(lo) ? hi : lo;
-    if (lo === 0 && hi === 1) return this.random.chance(this.temper.will) ? 1 : 0;
+    const how = unitOf(key);
+    if (lo === 0 && hi === 1) return how < this.temper.will ? 1 : 0;
     const from = Number.isFinite(lo) ? Math.ceil(lo) : hi - this.temper.reach;
     const to = Number.isFinite(hi) ? Math.floor(hi) : from + this.temper.reach;
     if (!(from < to)) return from;
-    const how = this.random.unit();
     if (how < 0.3) return from;
     if (how < 0.5 && Number.isFinite(hi)) return to;
-    return this.random.between(from, to);
+    return from + Math.floor(unitOf(key + 1) * (to - from + 1));
   }
 }

@@ -1,7 +1,7 @@
 /** Who judges a walked stack: the frontier of traces, or that of captures, at the stack or away from it. */
 import type { Cells } from '../checker/cells.ts';
 import { type Beginning, Endpoint, type Lag, type Raw } from '../checker/endpoint.ts';
-import type { Watched } from '../checker/listener.ts';
+import type { Listener, Watched } from '../checker/listener.ts';
 import { StreamEndpoint } from '../checker/stream/endpoint.ts';
 import { StreamCells } from '../checker/stream/stream-cells.ts';
 import {
@@ -14,7 +14,8 @@ import {
   ORDER_OUT,
 } from '../spec/evidence.ts';
 
-export type Vantage = 'trace' | 'near' | 'far';
+/** The frontier of traces, that of captures at the stack, and away from it; or nobody, in the walk itself. */
+export type Vantage = 'trace' | 'stream-near' | 'stream-far' | 'none';
 
 /** What a recorder away from the stack cannot vouch for: the stack's own outputs may be lost or overtaken. */
 export const FAR_LACKS = API_LOG | LAG_BOUND | LOSSLESS_OUT | NEAR_IN | NEAR_OUT | ORDER_OUT;
@@ -27,6 +28,7 @@ export interface Judge extends Watched {
   readonly raw: readonly Raw[];
   readonly coverage: Uint32Array;
   readonly sndMax: number;
+  listener: Listener | undefined;
 }
 
 /** A judge of captures, which have no calls. */
@@ -40,12 +42,31 @@ class CaptureJudge extends StreamEndpoint implements Judge {
   }
 }
 
+/** Where only what was written down is judged, later. */
+class Nobody implements Judge {
+  readonly cells: Cells;
+  readonly pool = new Float64Array(0);
+  readonly any = 0;
+  readonly head = -1;
+  readonly raw: readonly Raw[] = [];
+  readonly coverage = new Uint32Array(0);
+  readonly sndMax = 0;
+  listener: Listener | undefined;
+  constructor(cells: Cells) {
+    this.cells = cells;
+  }
+  arrives(): void {}
+  returned(): void {}
+  sent(): void {}
+  end(): void {}
+}
+
 /** Cells of captures by what the recording lacks, made once for many walks. */
 const made = new WeakMap<Cells, Map<Vantage, StreamCells>>();
 function streamCells(cells: Cells, vantage: Vantage): StreamCells {
   const known = made.get(cells) ?? new Map<Vantage, StreamCells>();
   made.set(cells, known);
-  const lacks = vantage === 'far' ? FAR_LACKS : API_LOG;
+  const lacks = vantage === 'stream-far' ? FAR_LACKS : API_LOG;
   const parts = known.get(vantage) ?? new StreamCells(cells.spec, cells.profile, lacks & ALL_EVIDENCE, false);
   known.set(vantage, parts);
   return parts;
@@ -58,8 +79,9 @@ export function judgeOf(
   beginning: Beginning,
   closure: boolean,
 ): Judge {
+  if (vantage === 'none') return new Nobody(cells);
   if (vantage !== 'trace')
-    return new CaptureJudge(streamCells(cells, vantage), lag, beginning, vantage === 'near', true);
+    return new CaptureJudge(streamCells(cells, vantage), lag, beginning, vantage === 'stream-near', true);
   const judge = new Endpoint(cells, lag, beginning);
   judge.closure = closure;
   return judge;

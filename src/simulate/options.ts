@@ -10,7 +10,7 @@ import { leaves, type Node, sidesOf, type Test } from '../spec/term.ts';
 
 const ON_SYN = [BIT.MSS, BIT.WINDOW_SCALE, BIT.SACK_PERMITTED, BIT.TIMESTAMPS] as const;
 /** Bits that a walked stack may turn: everything else of FLAGS belongs to the permits. */
-const TURNABLE =
+export const TURNABLE =
   BIT.MSS |
   BIT.WINDOW_SCALE |
   BIT.SACK_PERMITTED |
@@ -46,7 +46,8 @@ export function likedBits(flags: number, fixed: number, likes: Likes, random: Ra
   // Where there is no ACK there is nothing to echo.
   if ((flags & BIT.ACK) === 0) like(BIT.ECHO_ZERO, 0.97);
   if ((flags & BIT.SYN) !== 0 && (flags & BIT.RST) === 0) {
-    for (const bit of ON_SYN) if ((likes.offers & bit) !== 0) like(bit, 0.97);
+    // How windows are shifted a stack says on each of its SYNs, or on none: else the two ends may disagree.
+    for (const bit of ON_SYN) if ((likes.offers & bit) !== 0) like(bit, bit === BIT.WINDOW_SCALE ? 1 : 0.97);
     if (random.chance(likes.ecn)) bits |= (flags & BIT.ACK) === 0 ? BIT.ECE | BIT.CWR : BIT.ECE;
     return bits;
   }
@@ -57,15 +58,15 @@ export function likedBits(flags: number, fixed: number, likes: Likes, random: Ra
   return bits;
 }
 
-const readsEvent = (test: Test): boolean =>
+export const readsEvent = (test: Test): boolean =>
   sidesOf(test).some((side) => leaves(side).some((leaf) => leaf.op === 'event'));
 
-interface Turn {
+export interface Turn {
   readonly mask: number;
   readonly want: number;
 }
 /** The first turnable bit that the tests ask for, off instead of on or the other way round. */
-function against(tests: readonly Test[]): Turn | undefined {
+export function against(tests: readonly Test[]): Turn | undefined {
   for (const test of tests) {
     if (test.op !== 'flags' || (test.mask & TURNABLE) !== test.mask) continue;
     const bit = test.mask & -test.mask;
@@ -95,16 +96,18 @@ function refused(plan: CellPlan, flags: number, view: View): Turn | undefined {
   return undefined;
 }
 
+/** What turns which bits of a pattern; undefined where nothing refuses it. */
+export type Refusal = (flags: number) => Turn | undefined;
+export const refusalOf =
+  (planOf: (flags: number) => CellPlan, view: View): Refusal =>
+  (flags) =>
+    refused(planOf(flags), flags, view);
+
 /** Flags that nothing refuses, or undefined where bits that the permit has settled would have to turn. */
-export function agreedFlags(
-  flags: number,
-  fixed: number,
-  planOf: (flags: number) => CellPlan,
-  view: View,
-): number | undefined {
+export function agreedFlags(flags: number, fixed: number, refusal: Refusal): number | undefined {
   let now = flags;
   for (let n = 0; n < 8; n++) {
-    const turn = refused(planOf(now), now, view);
+    const turn = refusal(now);
     if (!turn) return now;
     if ((turn.mask & fixed) !== 0) return undefined;
     now = (now & ~turn.mask) | turn.want;
@@ -113,7 +116,8 @@ export function agreedFlags(
 }
 
 const DEFAULT_MSS = 536;
-const MOST_SHIFT = 14;
+/** What the octet holds; how far a stack may go a rule says. */
+const MOST_SHIFT = 255;
 const PLACES = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /** Fields of absent options as lowering leaves them, ranges for those that are there. */
@@ -161,21 +165,34 @@ export function sacksDrawn(e: Float64Array): void {
 /** Fields to draw once the segment has its numbers; `beyond` is how far an unbounded one may reach. */
 export interface OptionField {
   readonly node: Node;
+  /** The bit that brings the field. */
+  readonly bit: number;
   readonly beyond: readonly number[];
   /** Drawn, where it can be, from the numbers at which something begins that the stack holds. */
   readonly marked?: boolean;
 }
 const TICKS = [0, 0, 1, 1, 10, 1000];
+const NONE = [0];
+const field = (
+  { node }: { readonly node: Node },
+  bit: number,
+  beyond = NONE,
+  marked = false,
+): OptionField => ({
+  node,
+  bit,
+  beyond,
+  marked,
+});
+const STAMPS = [field(OUT.TSVAL, BIT.TIMESTAMPS, TICKS), field(OUT.TSECR, BIT.TIMESTAMPS, TICKS)];
+const OTHERS = [field(OUT.SHIFT, BIT.WINDOW_SCALE), field(OUT.UP, BIT.URG)];
+const BLOCKS = OUT.SACK.flatMap(({ LEFT, RIGHT }) => [
+  field(LEFT, BIT.SACK, NONE, true),
+  field(RIGHT, BIT.SACK),
+]);
 export function optionFields(e: Float64Array): readonly OptionField[] {
-  const flags = e[E.FLAGS] ?? 0;
-  const out: OptionField[] = [];
-  if ((flags & BIT.TIMESTAMPS) !== 0)
-    out.push({ node: OUT.TSVAL.node, beyond: TICKS }, { node: OUT.TSECR.node, beyond: TICKS });
-  if ((flags & BIT.WINDOW_SCALE) !== 0) out.push({ node: OUT.SHIFT.node, beyond: [0] });
-  if ((flags & BIT.URG) !== 0) out.push({ node: OUT.UP.node, beyond: [0] });
-  for (const { LEFT, RIGHT } of OUT.SACK.slice(0, e[E.SACKS] ?? 0))
-    out.push({ node: LEFT.node, beyond: [0], marked: true }, { node: RIGHT.node, beyond: [0] });
-  return out;
+  const there = [...STAMPS, ...OTHERS].filter(({ bit }) => ((e[E.FLAGS] ?? 0) & bit) !== 0);
+  return [...there, ...BLOCKS.slice(0, 2 * (e[E.SACKS] ?? 0))];
 }
 
 /** Of the marks within bounds: the last one below an upper bound, else one where no block begins yet. */

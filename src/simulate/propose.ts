@@ -2,200 +2,147 @@
  * A segment that a permit allows, by `solve` on the same clauses that judge it (core-semantics.md §9, steps
  * 2–4).
  * Its family fixes which piece it is; each field in turn is drawn from the intersection of all clauses.
+ * Read from the terms: `FastProposer` does the same in compiled code.
  */
 import { limitWithSlack } from '../checker/interpret.ts';
 import type { CellPlan, PlannedForbid } from '../checker/plan.ts';
-import type { Random } from '../checker/random-boxes.ts';
 import { BIT, E, HIGH, OUT } from '../spec/event.ts';
 import { allHold, holds, type View } from '../spec/read.ts';
 import type { Family, Permit } from '../spec/rule.ts';
 import { corner, solve } from '../spec/solve.ts';
-import { leaves, type Node, sidesOf, type Test } from '../spec/term.ts';
+import type { Test } from '../spec/term.ts';
+import { drawMarked, drawNumber, pickBeyond, sackRoom } from './draw-fields.ts';
 import type { Host } from './host.ts';
+import { type Keyed, keyOf, within } from './keys.ts';
 import {
-  agreedFlags,
-  blankOptions,
-  type Likes,
-  likedBits,
-  optionFields,
-  sacksDrawn,
-  someMark,
-} from './options.ts';
+  blank,
+  drawnFields,
+  type Group,
+  type Lead,
+  type Nature,
+  placeOf,
+  type Shape,
+  setEnds,
+} from './leads.ts';
+import { agreedFlags, type Likes, likedBits, optionFields, refusalOf, sacksDrawn } from './options.ts';
 
+/** A segment as drawn; good until its proposer proposes again. */
 export interface Proposal {
   readonly event: Float64Array;
-  /** Which permit stands for each family that applies. */
-  readonly chosen: ReadonlyMap<Family, Permit>;
+  /** For each family of the spec the place of the rule that stands for it; −1 where it does not apply. */
+  readonly chosen: Int32Array;
 }
 
-/** Bounds of fields that nature sets, not TCP: a 16-bit window, segments that a link can carry. */
-export interface Nature {
-  readonly longest: number;
-  readonly window: number;
-  readonly mss: number;
+/** Who draws segments for a stack. */
+export interface Proposes {
+  /** Bits of the leads that the state does not shut; more than those may be refused. */
+  possible(now: number): number;
+  /**
+   * A segment that the lead explains at `now`, or undefined where none can be drawn by this key. `textless`:
+   * new octets are not wanted unless they are a FIN.
+   */
+  propose(lead: Lead, now: number, key: number, textless?: boolean): Proposal | undefined;
 }
-
-/** Control bits, and those of them that the permit has settled. */
-interface Flags {
-  readonly want: number;
-  readonly fixed: number;
-}
-
-type Shape = 'new' | 'old' | 'bare';
-const reads = (tests: readonly Test[], node: Node): boolean =>
-  tests
-    .flatMap(sidesOf)
-    .some((side) => leaves(side).some((l) => l.op === 'event' && node.op === 'event' && l.at === node.at));
-
-export const shapeOf = (family: Family): Shape =>
-  reads(family.applies, OUT.NEW.LEN.node) ? 'new' : reads(family.applies, OUT.OLD.LEN.node) ? 'old' : 'bare';
 
 /** Control bits that the clauses ask for, the rest as stacks commonly have them. */
-function flagsFor(permit: Permit, random: Random, withFin: boolean): Flags | undefined {
-  let mask = 0;
-  let want = 0;
-  for (const test of [...permit.of.applies, ...permit.when]) {
-    if (test.op !== 'flags') continue;
-    if (((want ^ test.want) & mask & test.mask) !== 0) return undefined;
-    mask |= test.mask;
-    want |= test.want;
-  }
-  if ((mask & BIT.ACK) === 0 && random.chance(0.97)) want |= BIT.ACK;
-  if ((mask & BIT.FIN) === 0 && withFin) want |= BIT.FIN;
-  if ((mask & BIT.PSH) === 0 && random.chance(0.3)) want |= BIT.PSH;
-  return { want, fixed: mask };
+export function flagsFor({ mask, want, shape }: Lead, random: Keyed): number {
+  const withFin = shape !== 'bare' && random.chance(0.25);
+  let flags = want;
+  if ((mask & BIT.ACK) === 0 && random.chance(0.97)) flags |= BIT.ACK;
+  if ((mask & BIT.FIN) === 0 && withFin) flags |= BIT.FIN;
+  if ((mask & BIT.PSH) === 0 && random.chance(0.3)) flags |= BIT.PSH;
+  return flags;
 }
 
-/** Fields that are one and the same in a segment of this shape, with what to add to the first. */
-type Group = readonly { readonly node: Node; readonly add: number }[];
-type Drawing = (group: Group, beyond?: number, marks?: readonly number[]) => boolean;
-function drawn(shape: Shape, fin: boolean): readonly Group[] {
-  const f = fin ? 1 : 0;
-  const same = (...nodes: readonly Node[]): { node: Node; add: number }[] =>
-    nodes.map((node) => ({ node, add: 0 }));
-  const tail = [same(OUT.ACK.node), same(OUT.WND.node)];
-  if (shape === 'bare') return [same(OUT.SEQ.node), ...tail];
-  const piece = shape === 'new' ? OUT.NEW : OUT.OLD;
-  return [
-    same(OUT.SEQ.node, piece.SEQ.node),
-    [...same(OUT.LEN.node, piece.LEN.node), { node: OUT.TEXT.node, add: -f }],
-    ...tail,
-    same(piece.DIGEST.node),
-  ];
-}
+type Drawing = (group: Group, draw?: (lo: number, hi: number) => number) => boolean;
 
-const at = (node: Node): number => (node.op === 'event' ? node.at : 0);
-function set(event: Float64Array, field: number, lo: number, hi: number): void {
-  event[field] = lo;
-  event[field + HIGH] = hi;
-}
-
-export class Proposer {
+export class Proposer implements Proposes {
   private readonly host: Host;
-  private readonly random: Random;
+  private readonly random: Keyed;
+  /** What the present proposal draws by. */
+  private key = 0;
   private readonly nature: Nature;
   private readonly likes: Likes;
-  constructor(host: Host, random: Random, nature: Nature, likes: Likes) {
+  constructor(host: Host, random: Keyed, nature: Nature, likes: Likes) {
     this.likes = likes;
     this.host = host;
     this.random = random;
     this.nature = nature;
   }
 
-  /** A segment that `permit` explains at `now`, or undefined where none can be drawn. */
-  propose(permit: Permit, now: number, extra: readonly Test[] = []): Proposal | undefined {
-    const shape = shapeOf(permit.of);
-    const asked = flagsFor(permit, this.random, shape !== 'bare' && this.random.chance(0.25));
-    if (asked === undefined) return undefined;
-    this.host.draws.next();
-    const flags = this.withOptions(permit, asked, shape, now);
-    if (flags === undefined) return undefined;
-    const proposal = this.withFlags(permit, shape, flags, now, extra);
-    // There may be nothing that a stack could report.
-    const bare = (flags & BIT.SACK & ~asked.fixed) !== 0 ? flags & ~BIT.SACK : undefined;
-    return proposal ?? (bare === undefined ? undefined : this.withFlags(permit, shape, bare, now, extra));
+  possible(): number {
+    return -1;
   }
 
-  private withFlags(
-    permit: Permit,
-    shape: Shape,
-    flags: number,
-    now: number,
-    extra: readonly Test[],
-  ): Proposal | undefined {
+  propose(lead: Lead, now: number, key: number, textless = false): Proposal | undefined {
+    this.key = within(key, lead.key);
+    this.host.draws.key = this.key;
+    const asked = flagsFor(lead, this.random.begin(this.key));
+    if (textless && lead.shape === 'new' && (asked & BIT.FIN) === 0) return undefined;
+    const flags = this.withOptions(lead, asked, now);
+    if (flags === undefined) return undefined;
+    const proposal = this.withFlags(lead, flags, now);
+    // There may be nothing that a stack could report.
+    const bare = (flags & BIT.SACK & ~lead.mask) !== 0 ? flags & ~BIT.SACK : undefined;
+    return proposal ?? (bare === undefined ? undefined : this.withFlags(lead, bare, now));
+  }
+
+  private withFlags({ permit, shape }: Lead, flags: number, now: number): Proposal | undefined {
     const { event, view } = this.blankView(shape, flags, now);
     const plan = this.planOf(flags);
     const chosen = this.chooseOthers(permit, plan, view);
     if (!chosen) return undefined;
-    const tests = [...permit.of.applies, ...extra];
+    const tests = [...permit.of.applies];
     for (const [family, p] of chosen) tests.push(...family.applies, ...p.when);
-    const draw: Drawing = (group, beyond, marks) => {
+    const draw: Drawing = (group, drawn) => {
       const limits = plan.forbids.flatMap((f) => this.limitOf(f, view));
-      return this.drawField(group, [...tests, ...limits], view, beyond ?? 0, marks ?? []);
+      return this.drawField(group, [...tests, ...limits], view, drawn);
     };
     if (!this.drawAll(shape, event, draw)) return undefined;
     if (!allHold(tests, 'may', view)) return undefined;
     if (!plan.forbids.every((f) => this.limitOf(f, view).every((t) => holds(t, 'may', view))))
       return undefined;
-    return { event, chosen };
+    const { rules, families } = this.host.cells.spec;
+    const ruleAt = (rule: Permit | undefined): number => (rule ? rules.indexOf(rule) : -1);
+    return { event, chosen: Int32Array.from(families, (family) => ruleAt(chosen.get(family))) };
   }
 
-  private readonly planOf = (flags: number): CellPlan => this.host.plans.of('segment sent', flags);
+  private readonly planOf = (flags: number): CellPlan => this.host.cells.of('segment sent', flags).plan;
 
   private blankView(shape: Shape, flags: number, now: number): { event: Float64Array; view: View } {
-    const event = this.blank(shape, flags, now);
+    const event = new Float64Array(E.SIZE);
+    blank(event, shape, flags, this.nature, now);
     return { event, view: { box: this.host.box, at: 0, event, ...this.host.reading } };
   }
 
   /** The options that the stack likes, as far as nothing refuses them; undefined where the permit is shut. */
-  private withOptions(permit: Permit, { want, fixed }: Flags, shape: Shape, now: number): number | undefined {
-    const { view } = this.blankView(shape, want, now);
+  private withOptions({ permit, shape, mask }: Lead, asked: number, now: number): number | undefined {
+    const { view } = this.blankView(shape, asked, now);
     if (!allHold(permit.when, 'may', view)) return undefined;
-    const flags = want | likedBits(want, fixed, this.likes, this.random);
-    return agreedFlags(flags, fixed, this.planOf, this.blankView(shape, flags, now).view);
+    const flags = asked | likedBits(asked, mask, this.likes, this.random);
+    return agreedFlags(flags, mask, refusalOf(this.planOf, this.blankView(shape, flags, now).view));
   }
 
   /** All fields in turn: how many SACK blocks, then numbers and text, then what options say. */
   private drawAll(shape: Shape, event: Float64Array, draw: Drawing): boolean {
+    const { random, key } = this;
     const flags = event[E.FLAGS] ?? 0;
     if ((flags & BIT.SACK) !== 0) {
-      // Seldom more blocks than there are things to report, or nearly all of them would be refused.
-      const some = Math.max(1, this.host.landmarks().length + (this.random.chance(0.6) ? 1 : 0));
-      event[E.SACKS + HIGH] = Math.min(event[E.SACKS + HIGH] ?? 0, some);
+      sackRoom(random, key, this.host.landmarks(), event);
       if (!draw([{ node: OUT.SACKS.node, add: 0 }])) return false;
       sacksDrawn(event);
     }
     return (
-      drawn(shape, (flags & BIT.FIN) !== 0).every((group) => draw(group)) &&
-      optionFields(event).every(({ node, beyond, marked }) =>
-        draw([{ node, add: 0 }], this.random.pick(beyond), marked ? this.host.landmarks() : []),
-      )
+      drawnFields(shape, (flags & BIT.FIN) !== 0).every((group) => draw(group)) &&
+      optionFields(event).every(({ node, beyond, marked }) => {
+        const at = placeOf(node);
+        return draw([{ node, add: 0 }], (lo, hi) =>
+          marked
+            ? drawMarked(random, key, at, lo, hi, this.host.landmarks(), event)
+            : drawNumber(random, key, at, lo, hi, pickBeyond(random, key, at, beyond)),
+        );
+      })
     );
-  }
-
-  /** Everything that the shape leaves open is a range. */
-  private blank(shape: Shape, flags: number, now: number): Float64Array {
-    const e = new Float64Array(E.SIZE);
-    const infinite = Number.POSITIVE_INFINITY;
-    const syn = (flags & BIT.SYN) !== 0 ? 1 : 0;
-    const fin = (flags & BIT.FIN) !== 0 ? 1 : 0;
-    e[E.T0] = now;
-    e[E.T1] = now;
-    e[E.STAMP] = now;
-    e[E.FLAGS] = flags;
-    for (const field of [E.SEQ, E.NEW_SEQ, E.OLD_SEQ]) set(e, field, -infinite, infinite);
-    set(e, E.ACK, (flags & BIT.ACK) !== 0 ? -infinite : 0, (flags & BIT.ACK) !== 0 ? infinite : 0);
-    set(e, E.WND, 0, this.nature.window);
-    blankOptions(e, flags, this.nature.mss);
-    const least = shape === 'bare' ? syn + fin : 1;
-    const most = shape === 'bare' ? syn + fin : this.nature.longest + fin;
-    set(e, E.LEN, least, most);
-    set(e, E.TEXT, shape === 'bare' ? 0 : least - fin, shape === 'bare' ? 0 : most - fin);
-    set(e, E.NEW_LEN, shape === 'new' ? least : 0, shape === 'new' ? most : 0);
-    set(e, E.OLD_LEN, shape === 'old' ? least : 0, shape === 'old' ? most : 0);
-    set(e, E.NEW_DIGEST, 0, shape === 'new' ? 1e9 : 0);
-    set(e, E.OLD_DIGEST, shape === 'old' ? -1 : 0, shape === 'old' ? infinite : 0);
-    return e;
   }
 
   /** One permit for each other family that applies. */
@@ -205,9 +152,15 @@ export class Proposer {
       if (f.family === permit.of || !allHold(f.applies, 'must', view)) continue;
       const possible = f.permits.filter((p) => allHold(p.when, 'may', view));
       if (possible.length === 0) return undefined;
-      chosen.set(f.family, this.random.pick(possible).rule);
+      chosen.set(f.family, this.likeliest(possible.map((p) => p.rule)));
     }
     return chosen;
+  }
+
+  /** One of the permits; another one more does not change the choice among the rest. */
+  private likeliest(permits: readonly Permit[]): Permit {
+    const place = (permit: Permit): number => within(this.key, keyOf(permit.id)) >>> 0;
+    return permits.reduce((best, permit) => (place(permit) > place(best) ? permit : best));
   }
 
   private limitOf(f: PlannedForbid, view: View): readonly Test[] {
@@ -219,15 +172,14 @@ export class Proposer {
     group: Group,
     tests: readonly Test[],
     view: View,
-    beyond: number,
-    marks: readonly number[],
+    draw: ((lo: number, hi: number) => number) | undefined,
   ): boolean {
     const event = view.event;
     let lo = Number.NEGATIVE_INFINITY;
     let hi = Number.POSITIVE_INFINITY;
     for (const { node, add } of group) {
-      lo = Math.max(lo, (event[at(node)] ?? 0) - add);
-      hi = Math.min(hi, (event[at(node) + HIGH] ?? 0) - add);
+      lo = Math.max(lo, (event[placeOf(node)] ?? 0) - add);
+      hi = Math.min(hi, (event[placeOf(node) + HIGH] ?? 0) - add);
       for (const test of tests)
         for (const { side, bound } of solve(test, node)) {
           const value = corner(bound, view) - add;
@@ -236,20 +188,11 @@ export class Proposer {
         }
     }
     if (lo > hi) return false;
-    const value = someMark(marks, event, lo, hi, this.random) ?? this.choose(lo, hi, beyond);
+    const first = group[0] ? placeOf(group[0].node) : 0;
+    const value = draw?.(lo, hi) ?? drawNumber(this.random, this.key, first, lo, hi, 0);
     // What nothing has a number for yet (∓∞) cannot be sent.
     if (!Number.isFinite(value)) return false;
-    for (const { node, add } of group) set(event, at(node), value + add, value + add);
+    for (const { node, add } of group) setEnds(event, placeOf(node), value + add, value + add);
     return true;
-  }
-
-  /** Unbounded on both sides is a free choice of a 32-bit number; on one side, `beyond` the other end. */
-  private choose(lo: number, hi: number, beyond: number): number {
-    if (lo === Number.NEGATIVE_INFINITY && hi === Number.POSITIVE_INFINITY)
-      return 4294967296 + this.random.next();
-    if (hi === Number.POSITIVE_INFINITY) return lo + beyond;
-    if (lo === Number.NEGATIVE_INFINITY) return hi - beyond;
-    const how = this.random.unit();
-    return how < 0.5 ? hi : how < 0.65 ? lo : this.random.between(lo, hi);
   }
 }

@@ -1,14 +1,24 @@
 /** Many walks: what the oracle found, how often each permit fired, what was decided. */
+import { CellStore } from '../checker/capture/capture-check.ts';
 import { Cells } from '../checker/cells.ts';
 import { Random } from '../checker/random-boxes.ts';
 import { currentPractice, type Profile, rfc793Era } from '../spec/profile.ts';
 import type { Spec } from '../spec/rule.ts';
 import { SPEC } from '../spec/rules/index.ts';
-import { STATE_NAMES } from '../spec/state.ts';
 import { Plans } from './host.ts';
-import type { Vantage } from './judge.ts';
+import type { Vantage as Judge } from './judge.ts';
+import type { Fault } from './recorder/faults.ts';
+import type { TapeFile } from './recorder/file.ts';
+import { planOf, type TapeVantage } from './recorder/plan.ts';
+import { Recorder } from './recorder/tape.ts';
+import { type Simulation, Tally, type Walked } from './tally.ts';
+import { judged, type Taped } from './taped.ts';
 import { themeOf } from './theme.ts';
 import { walk } from './walk.ts';
+
+/** `exact`: at each stack, with its calls. Else a capture, recorded next to A, next to B, or between. */
+export const VANTAGES = ['exact', 'near', 'far', 'between'] as const;
+export type Vantage = (typeof VANTAGES)[number];
 
 export interface SimulateOptions {
   readonly walks: number;
@@ -20,72 +30,90 @@ export interface SimulateOptions {
   readonly lag?: number;
   /** Off only to show that the oracle bites. */
   readonly closure?: boolean;
-  /** Who judges; by default the frontier of traces. */
-  readonly vantage?: Vantage;
+  /** Where the recorder sits; `all` takes the vantages in turn. By default `exact`. */
+  readonly vantage?: Vantage | 'all';
+  /** These faults of recorders; drawn where nothing is said. */
+  readonly faults?: readonly Fault[];
+  /**
+   * Whether the true state is compared with what a judge at the stack believes of it; by default only where
+   * the vantage is `exact`. A capture's judge works after the walk: another one then judges in the walk.
+   */
+  readonly contain?: boolean;
+  /** Who judges in the walk, and no recording; by default who belongs to the vantage. */
+  readonly judge?: Judge;
   /** By default `rfc793-era` where the theme is of older stacks, else `current-practice`. */
   readonly profile?: Profile;
   /** The spec that the stacks are drawn from, where it is not the one that judges: mutants. */
   readonly walked?: Spec;
   readonly onProgress?: (done: number) => void;
-}
-
-export interface Simulation {
-  readonly walks: number;
-  readonly segments: number;
-  /** Walks with a finding, with a breach of containment. */
-  readonly alarms: number;
-  readonly breaches: number;
-  /** The first of each walk that went wrong, seed first. */
-  readonly failures: readonly string[];
-  readonly lossy: number;
-  readonly lagging: number;
-  /** How often each permit explained a segment. */
-  readonly fired: Readonly<Record<string, number>>;
-  /** In how many walks each state was reached, each rule decided. */
-  readonly states: Readonly<Record<string, number>>;
-  readonly decided: Readonly<Record<string, number>>;
+  /** Gets each recording; `failed` where something was found. */
+  readonly onTape?: (file: TapeFile, failed: boolean) => void;
 }
 
 const LAGS = [0, 1e5, 1e6, 5e6];
-const MOST_FAILURES = 20;
+
+/** The most that things lag in the walk of a seed, nanoseconds: all lags at each place of `all`. */
+export function lagOf(seed: number): number {
+  const turn = seed + Math.floor(seed / LAGS.length);
+  return LAGS[((turn % LAGS.length) + LAGS.length) % LAGS.length] ?? 0;
+}
+
+const vantageOf = (seed: number): Vantage =>
+  VANTAGES[((seed % VANTAGES.length) + VANTAGES.length) % VANTAGES.length] ?? 'exact';
 
 export function simulate(options: SimulateOptions): Simulation {
-  const spec = SPEC;
-  const cellsOf = new Map(
-    [currentPractice, rfc793Era].map((p) => [p, new Cells(spec, options.profile ?? p, 0)] as const),
-  );
-  const plans = new Plans(options.walked ?? spec);
-  const ids = [...spec.rules.map((r) => r.id), ...spec.families.map((f) => f.id)];
-  const fired: Record<string, number> = {};
-  const states: Record<string, number> = Object.fromEntries(STATE_NAMES.map((name) => [name, 0]));
-  const decided: Record<string, number> = Object.fromEntries(ids.map((id) => [id, 0]));
-  for (const rule of spec.rules) if (rule.verb === 'permit') fired[rule.id] = 0;
-  const vantage = options.vantage ?? 'trace';
-  const failures: string[] = [];
-  const sum = { segments: 0, alarms: 0, breaches: 0, lossy: 0, lagging: 0 };
+  const judges = new Map([currentPractice, rfc793Era].map((p) => [p, judgesOf(options.profile ?? p)]));
+  const plans = new Plans(options.walked ?? SPEC);
+  const permits = SPEC.rules.filter((r) => r.verb === 'permit').map((r) => r.id);
+  const tally = new Tally(permits, [...SPEC.rules.map((r) => r.id), ...SPEC.families.map((f) => f.id)]);
   for (let i = 0; i < options.walks; i++) {
     const seed = options.seed + i;
-    const lag = options.lag ?? LAGS[seed % LAGS.length] ?? 0;
     // The theme is the first thing that a walk draws from its seed.
-    const cells = cellsOf.get(themeOf(new Random(seed)).era ? rfc793Era : currentPractice);
-    if (!cells) throw new Error('unreachable: both were made');
-    const w = walk(spec, plans, cells, { seed, lag, closure: options.closure ?? true, vantage });
-    sum.segments += w.segments;
-    sum.alarms += w.alarms.length > 0 ? 1 : 0;
-    sum.breaches += w.breaches.length > 0 ? 1 : 0;
-    sum.lossy += w.lossy ? 1 : 0;
-    sum.lagging += lag >= 1e6 ? 1 : 0;
-    const wrong = w.bugs[0] ?? w.alarms[0] ?? w.breaches[0];
-    if (wrong !== undefined && failures.length < MOST_FAILURES) failures.push(wrong);
-    for (const [id, n] of w.fired) fired[id] = (fired[id] ?? 0) + n;
-    STATE_NAMES.forEach((name, bit) => {
-      if ((w.states & (1 << bit)) !== 0) states[name] = (states[name] ?? 0) + 1;
-    });
-    ids.forEach((id, k) => {
-      if (w.coverage.some((c) => (c[k * 4] ?? 0) + (c[k * 4 + 2] ?? 0) > 0))
-        decided[id] = (decided[id] ?? 0) + 1;
-    });
+    const by = judges.get(themeOf(new Random(seed)).era ? rfc793Era : currentPractice);
+    if (!by) throw new Error('unreachable: both were made');
+    const walked = one(seed, by, plans, options);
+    const failed = tally.add(walked);
+    if (walked.taped) options.onTape?.(walked.taped.file, failed);
     options.onProgress?.(i + 1);
   }
-  return { walks: options.walks, ...sum, failures, fired, states, decided };
+  return tally.simulation();
 }
+
+/** Cells of a profile, for traces and for captures; kept, since making them takes as long as some walks. */
+interface Judges {
+  readonly cells: Cells;
+  readonly store: CellStore;
+}
+const made = new WeakMap<Profile, Judges>();
+function judgesOf(profile: Profile): Judges {
+  const known = made.get(profile) ?? {
+    cells: new Cells(SPEC, profile, 0),
+    store: new CellStore(SPEC, profile),
+  };
+  made.set(profile, known);
+  return known;
+}
+
+function one(seed: number, { cells, store }: Judges, plans: Plans, options: SimulateOptions): Walked {
+  const { vantage: asked = 'exact', closure = true, judge } = options;
+  const vantage = asked === 'all' ? vantageOf(seed) : asked;
+  const lag = options.lag ?? lagOf(seed);
+  const contain = options.contain ?? vantage === 'exact';
+  const common = { seed, lag, closure, contain };
+  if (vantage === 'exact' || judge !== undefined) {
+    const within = walk(SPEC, plans, cells, { ...common, vantage: judge ?? 'trace' });
+    return { vantage: judge ?? vantage, walk: within, lag, taped: undefined };
+  }
+  const plan = planOf(seed, vantage, lag, options.faults);
+  const recorder = new Recorder(plan.place, seed);
+  const watched = walk(SPEC, plans, cells, {
+    ...common,
+    vantage: contain ? beside(vantage) : 'none',
+    recorder,
+  });
+  const taped: Taped | undefined = watched.bugs.length > 0 ? undefined : judged(seed, recorder, plan, store);
+  return { vantage, walk: watched, lag, taped };
+}
+
+/** The judge of captures that can be asked in the walk what it believes. */
+const beside = (vantage: TapeVantage): Judge => (vantage === 'near' ? 'stream-near' : 'stream-far');

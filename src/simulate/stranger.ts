@@ -20,7 +20,8 @@ function near(unit: Unit, box: Float64Array, beside: readonly number[], random: 
     .filter((slot) => slot.unit === unit)
     .map((slot) => box[slot.lo] ?? 0)
     .filter((value) => Number.isFinite(value));
-  return (values.length > 0 ? random.pick(values) : TURN) + random.pick(beside);
+  // What is drawn later for such a slot stands within half a turn of this.
+  return (values.length > 0 ? random.pick(values) : 1.5 * TURN) + random.pick(beside);
 }
 
 /** Half of all strangers know the options of the connection; who knows its numbers always does. */

@@ -10,6 +10,8 @@ export interface Trait {
   readonly rule: string;
   /** Only in scenarios whose id begins so; an empty one means everywhere. */
   readonly scenario: string;
+  /** Only findings whose clause begins in one of these ways; absent means whatever the clause. */
+  readonly clauses?: readonly string[];
   readonly reason: string;
   /** Where an outsider can see that the stack does this. */
   readonly witness: string;
@@ -136,6 +138,29 @@ export const linux: Profile = {
       scenario: 'open/syn-unanswered',
       reason: 'the kernel sends its first SYNs again one second apart before it begins to back off',
       witness: 'docs/judgements.md, 2: Documentation/networking/ip-sysctl.rst, tcp_syn_linear_timeouts',
+    },
+    {
+      id: 'syn-timer-not-backed-off',
+      rule: 'SYN',
+      scenario: 'pair/',
+      clauses: ['syn-on-timeout: '],
+      reason: 'the kernel sends its first SYNs again one second apart before it begins to back off',
+      witness: 'docs/judgements.md, 2: Documentation/networking/ip-sysctl.rst, tcp_syn_linear_timeouts',
+    },
+    {
+      id: 'reports-what-it-acknowledges',
+      rule: 'SACK blocks',
+      scenario: 'pair/',
+      clauses: [
+        'sack-of-octets-above-gap: OUT.ACK ≤ OUT.SACK1.LEFT',
+        'sack-of-duplicate-below-ack: OUT.SACK1.RIGHT ≤ SACK.AGAIN.RIGHT',
+        'sack-of-duplicate-below-ack: OUT.SACK1.LEFT ',
+        'sack-of-duplicate-below-ack: SACK.AGAIN.COUNT ',
+      ],
+      reason:
+        'the ACK of a FIN behind a gap in FIN-WAIT, and each segment that is cut from one large send, repeat SACK blocks',
+      witness:
+        'docs/judgements.md, 4: net/ipv4/tcp_input.c, tcp_fin; net/ipv4/tcp_offload.c, tcp_gso_segment',
     },
     {
       id: 'syn-again-after-wrong-ack',

@@ -93,16 +93,27 @@ export const SND = {
     restsOn: { hi: PEER_SYN | LOSSLESS_IN, lo: INPUTS },
   }),
   WND: range('SND.WND', 'size', 'the window of the last segment that updated it'),
+  WL1: range('SND.WL1', 'peer', 'the number of the segment that last updated the window'),
 };
 
 export const RCV = {
   IRS: range('RCV.IRS', 'peer', 'initial receive sequence number'),
   NXT: range('RCV.NXT', 'peer', 'next number expected', { monotone: true, restsOn: { hi: LOSSLESS_IN } }),
+  /** A segment that leaves while the ACK field of the latest one is processed says this. */
+  BEFORE: range('RCV.BEFORE', 'peer', 'next number expected before the latest segment arrived', {
+    monotone: true,
+    restsOn: { hi: LOSSLESS_IN },
+  }),
+  EARLY: range('RCV.EARLY', 'peer', 'the end of what came with the SYN'),
   FIN: range('RCV.FIN', 'peer', 'the number of the peer’s FIN, once one arrived', {
     initial: [NEVER_YET, NEVER_YET],
   }),
   ADV: fact('RCV.ADV', 'peer', 'largest right edge ever offered to the peer', {
-    restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT | STAMPED_OUT },
+    // How windows are scaled only the options of both SYNs tell.
+    restsOn: {
+      lo: LOSSLESS_OUT | OWN_SYN | PEER_SYN,
+      hi: LOSSLESS_OUT | STAMPED_OUT | OWN_SYN | PEER_SYN,
+    },
   }),
   ACKED: fact('RCV.ACKED', 'peer', 'largest acknowledgment number sent', {
     restsOn: { lo: LOSSLESS_OUT, hi: LOSSLESS_OUT | STAMPED_OUT },
@@ -167,13 +178,24 @@ export const PROVOKED = {
     initial: [0, 0],
     restsOn: { hi: LOSSLESS_IN },
   }),
-  SEQ: range('PROVOKED.SEQ', 'own', 'SEG.ACK of those with an ACK: where the answering RST stands'),
-  ACK: range('PROVOKED.ACK', 'peer', 'SEG.SEQ + SEG.LEN of those without an ACK'),
+  // One that was not seen may have had any numbers.
+  SEQ: range('PROVOKED.SEQ', 'own', 'SEG.ACK of those with an ACK: where the answering RST stands', {
+    restsOn: { lo: LOSSLESS_IN, hi: LOSSLESS_IN },
+  }),
+  ACK: range('PROVOKED.ACK', 'peer', 'SEG.SEQ + SEG.LEN of those without an ACK', {
+    restsOn: { lo: LOSSLESS_IN, hi: LOSSLESS_IN },
+  }),
 };
 /** An abort that the user or the stack has made and that an RST may announce. */
 export const ABORTED: Term<'count'> = range('ABORTED', 'count', 'whether the connection was aborted', {
   initial: [0, 0],
 });
+/** 1 where a keep-alive has left since the last segment arrived (RFC 9293 §3.8.4). */
+export const PROBED: Term<'count'> = range('PROBED', 'count', 'whether a keep-alive waits for its answer', {
+  initial: [0, 0],
+  restsOn: { hi: LOSSLESS_IN },
+});
+export const PROBED_AT: Term<'instant'> = range('PROBED-AT', 'instant', 'when the last keep-alive left');
 /** SYNs in the window that RFC 793 takes for errors and answers with an RST. */
 export const SYN_ERRORS: Term<'count'> = range('SYN-ERRORS', 'count', 'SYNs in the window taken for errors', {
   initial: [0, 0],
@@ -213,8 +235,12 @@ export const SACK = {
     initial: [0, 0],
     restsOn: { hi: PEER_SYN | LOSSLESS_IN },
   }),
-  /** 1: the last segment that arrived was new, above a gap, and no ACK has been sent since. */
-  FRESH: range('SACK.FRESH', 'count', 'whether the latest segment came above a gap and waits for its ACK', {
+  HEARD: range('SACK.HEARD', 'count', 'whether the peer has reported anything above a gap', {
+    initial: [0, 0],
+    restsOn: { hi: LOSSLESS_IN },
+  }),
+  /** 2: none has arrived since the last ACK; 1: one, new and above a gap; 0: several, another, or unknown. */
+  FRESH: range('SACK.FRESH', 'count', 'whether a single segment above a gap waits for its ACK', {
     initial: [0, 0],
     restsOn: { lo: INPUTS },
   }),
@@ -257,8 +283,8 @@ export const TS = {
   NEVER: new Term<'peer tick'>({ op: 'constant', value: NONE, name: 'no tick' }),
   ALWAYS: new Term<'peer tick'>({ op: 'constant', value: NEVER_YET, name: 'every tick' }),
   OFFERED: range('TS.OFFERED', 'peer tick', 'every tick once the own SYN had Timestamps, none before', {
-    // Options may be taken out on the way to a recorder that sits elsewhere.
-    restsOn: { lo: OWN_SYN, hi: OWN_SYN | NEAR_OUT },
+    // Options may be taken out on the way to a recorder that sits elsewhere; another SYN may have had them.
+    restsOn: { lo: OWN_SYN, hi: OWN_SYN | NEAR_OUT | LOSSLESS_OUT },
   }),
   RECENT: range('TS.RECENT', 'peer tick', 'the TSval that the stack echoes, none where no SYN brought one', {
     restsOn: { lo: PEER_SYN | INPUTS, hi: PEER_SYN | LOSSLESS_IN },

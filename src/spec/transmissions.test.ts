@@ -8,7 +8,7 @@ import { newBox } from '../checker/random-points.ts';
 import { split } from '../checker/split.ts';
 import { BIT, E } from './event.ts';
 import type { Side } from './term.ts';
-import { octetDigest, RUNS, transmissions } from './transmissions.ts';
+import { octetDigest, RUNS, runDigest, transmissions } from './transmissions.ts';
 
 const [BLOCK] = transmissions.slots;
 const COUNT = BLOCK?.lo ?? 0;
@@ -209,4 +209,14 @@ test('a record contains one of the same runs whose times lie inside its own', ()
   expect(contains(wide, point)).toBe(false);
   wide.send(10, 13, [6, 6]);
   expect(contains(wide, point)).toBe(false);
+});
+
+test('the digest of a run is the sum of its octets, also where the places wrap', () => {
+  const random = new Random(5);
+  for (const position of [0, 1, 65_500, 65_521, 7 * 65_521 - 3, 2 ** 40 + 11, -70_000]) {
+    const octets = Uint8Array.from({ length: 300 }, () => random.between(0, 255));
+    let sum = 0;
+    for (let at = 20; at < 280; at++) sum += octetDigest(octets[at] ?? 0, position + at - 20);
+    expect(runDigest(octets, 20, 280, position)).toBe(sum);
+  }
 });

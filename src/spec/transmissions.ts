@@ -227,6 +227,23 @@ export const LAST_SENT = {
 };
 export const digestOf = (l: Term<'own'>, r: Term<'own'>): Term<'count'> => ask('digest', l, r);
 
+const MODULUS = 65_521;
+const FACTOR = 40_503;
+const residue = (position: number): number =>
+  ((((position % MODULUS) + MODULUS) % MODULUS) * FACTOR) % MODULUS;
+
 /** The digest of one octet at a place of own sequence space. Digests of runs are sums, so they add up. */
-export const octetDigest = (octet: number, position: number): number =>
-  (octet + 1) * (1 + (((((position % 65521) + 65521) % 65521) * 40503) % 65521));
+export const octetDigest = (octet: number, position: number): number => (octet + 1) * (1 + residue(position));
+
+/** The sum over octets [from, to) of `octets`, the first of which stands at `position`. */
+export function runDigest(octets: Uint8Array, from: number, to: number, position: number): number {
+  let sum = 0;
+  // What octetDigest makes of a place grows by the same step from each place to the next.
+  let weight = residue(position);
+  for (let at = from; at < to; at++) {
+    sum += ((octets[at] ?? 0) + 1) * (1 + weight);
+    weight += FACTOR;
+    if (weight >= MODULUS) weight -= MODULUS;
+  }
+  return sum;
+}

@@ -132,12 +132,24 @@ export interface ReturnEvent extends Placed {
  */
 export interface SnapshotEvent extends Placed {
   readonly kind: 'snapshot';
-  readonly source: 'tcp-info';
+  readonly source: SnapshotSource;
+  /** −1 where the source knows no sockets; its fields `sport` and `dport` then name the connection. */
   readonly socket: number;
   readonly withheld: boolean;
   /** By the source's own names, in its own units. */
   readonly fields: Readonly<Record<string, number>>;
 }
+
+/**
+ * Who showed it: TCP_INFO of a socket, or a tracepoint of Linux by its own name. What each tells of the
+ * moment at which it stands says docs/guide/trace-format.md.
+ */
+export type SnapshotSource =
+  | 'tcp-info'
+  | 'tcp_probe'
+  | 'inet_sock_set_state'
+  | 'tcp_retransmit_skb'
+  | 'tcp_send_reset';
 
 /** The recorder says that it lost `lost` records here (0: it does not say how many). */
 export interface GapEvent extends Placed {

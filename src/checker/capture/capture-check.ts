@@ -88,7 +88,7 @@ export class CellStore {
 }
 
 export class CaptureCheck {
-  readonly survey = new Survey();
+  readonly survey: Survey;
   private readonly options: CaptureOptions;
   private readonly store: CellStore;
   private readonly widening: Widening;
@@ -111,6 +111,7 @@ export class CaptureCheck {
 
   constructor(options: CaptureOptions, store = new CellStore(options.spec ?? SPEC, options.profile)) {
     this.options = options;
+    this.survey = new Survey(options.recorder !== 'lossless');
     this.store = store;
     this.widening = options.lag;
     this.most = options.most ?? MOST_LISTED;
@@ -298,7 +299,7 @@ export class CaptureCheck {
     };
   }
 
-  /** Ends of connections that begin in the midst: seen, and not judged. */
+  /** Ends of connections that begin in the midst, or that another speaks for: seen, and not judged. */
   private unjudged(): void {
     const { table } = this.survey;
     for (let connection = 0; connection < table.rows; connection++) {
@@ -313,9 +314,11 @@ export class CaptureCheck {
           continue;
         }
         const evidence = evidenceOf(table, row, side, this.conditions);
-        if (evidence.begins !== 'otherwise') continue;
-        if (!midst) this.survey.health.note('mid-stream', frame);
-        midst = true;
+        if (evidence.begins !== 'otherwise' && evidence.own) continue;
+        if (evidence.begins === 'otherwise') {
+          if (!midst) this.survey.health.note('mid-stream', frame);
+          midst = true;
+        }
         if (this.results.length < this.most)
           this.results.push({
             connection,

@@ -106,7 +106,7 @@ export class Judging {
     for (const side of [0, 1] as const) {
       if (survey.table.data[sideAt(row, side) + S.PACKETS] === 0) continue;
       const evidence = evidenceOf(survey.table, row, side, options.conditions);
-      if (evidence.begins === 'otherwise') continue;
+      if (evidence.begins === 'otherwise' || !evidence.own) continue;
       const end = this.endFor(side, evidence, survey.again.of(connection, side));
       options.began?.(connection, end);
       ends.push(end);

@@ -9,6 +9,7 @@ const near: EndEvidence = {
   vouched: false,
   vantage: 'near',
   begins: 'SYN sent',
+  own: true,
   reasons: [],
 };
 const nothing = new Uint32Array(4 * (SPEC.rules.length + SPEC.families.length));

@@ -40,6 +40,11 @@ export interface EndEvidence {
   /** The connection's first packet is a SYN of this end, of the other, or something else. */
   readonly begins: 'SYN sent' | 'SYN arrived' | 'otherwise';
   readonly reasons: readonly Reason[];
+  /**
+   * Whether what bears its address is its own: else nothing that is recorded says what this end has done, and
+   * it is not judged.
+   */
+  readonly own: boolean;
 }
 
 /** What a TTL is set to by stacks: a packet with one of these has passed no router. */
@@ -104,11 +109,14 @@ export function evidenceOf(table: Table, row: number, side: 0 | 1, conditions: C
     lacks |= because('lag-unbounded', CLOCK_MS | LAG_BOUND);
   return {
     lacks: lacks & ALL_EVIDENCE,
-    near,
+    // Where its outputs stand in another order, none proves what the stack had read before the next.
+    near: near && (lacks & ORDER_OUT) === 0,
     vouched: conditions.recorder === 'lossless',
     vantage: near ? 'near' : isNear(d, row, other, conditions.nearWithin) ? 'far' : 'between',
     begins,
     reasons,
+    // Next to the recorder a stack itself may begin with another TTL now and then.
+    own: near || (flaws & FLAW.TTL) === 0,
   };
 }
 

@@ -76,6 +76,31 @@ describe('the next connection on the same sockets', () => {
   test('begins with the SYN behind an RST', () => {
     expect(spans(used().b(RST, 5001).a(SYN, 70_000))).toEqual(['1-6', '7-7']);
   });
+  test('begins with the SYN,ACK behind two FINs whose SYN was not seen, and is not judged', () => {
+    const both = (next: number) =>
+      used()
+        .a(FIN | ACK, 1011, { ack: 5001 })
+        .b(FIN | ACK, 5001, { ack: 1012 })
+        .a(ACK, 1012, { ack: 5002 })
+        .b(SYN | ACK, next, { ack: 700_001 })
+        .a(ACK, 700_001, { ack: next + 1 });
+    expect(spans(both(900_000))).toEqual(['1-8', '9-10']);
+    expect(both(900_000).evidence(1, { recorder: 'unknown' }).begins).toBe('SYN arrived');
+    const rows = both(900_000).survey().table;
+    expect(rows.data[rowAt(1) + C.ODD]).toBe(1);
+    expect(
+      both(900_000)
+        .check({ recorder: 'unknown' })
+        .connections.flatMap((c) => c.endpoints),
+    ).toEqual([
+      expect.objectContaining({ findings: [] }),
+      expect.objectContaining({ findings: [] }),
+      expect.objectContaining({ findings: [], reasons: expect.arrayContaining(['mid-stream']) }),
+      expect.objectContaining({ findings: [], reasons: expect.arrayContaining(['mid-stream']) }),
+    ]);
+    // Its own SYN,ACK again is none.
+    expect(spans(both(5000))).toEqual(['1-10']);
+  });
   test('begins with another SYN where the first was never answered', () => {
     expect(
       spans(

@@ -7,7 +7,9 @@ import { ACK, FIN, RST, SYN } from '../../trace/trace.ts';
 import { CHECKSUM, MARK, OPTION, W, type Wire } from '../../trace/wire.ts';
 import { Again } from './again.ts';
 import { Flows } from './flows.ts';
+import { FrameList } from './frame-list.ts';
 import { Health } from './health.ts';
+import { echoesUnseen, resets, saysLess } from './order.ts';
 import { acknowledge, after, isCopy, type Marks, SHOWN, takeIn } from './sequence.ts';
 import { C, FLAW, rowAt, rowOf, S, SEEN, sideAt, Table } from './table.ts';
 
@@ -15,6 +17,10 @@ const NONE = -1;
 const SKIPPED = MARK.FRAGMENT | MARK.LENGTH_LIES;
 /** A payload that no unmerged segment has, where the peer's MSS is not known. Octets. */
 const LARGEST_USUAL = 1460;
+/** What a peer takes that has said nothing (RFC 9293 §3.7.1). Octets. */
+const LEAST_USUAL = 536;
+/** How long a reset may be on its way that answers the connection before. Nanoseconds. */
+const RESET_LATE = 100e6;
 
 export class Survey {
   readonly flows = new Flows();
@@ -31,6 +37,12 @@ export class Survey {
   private present = new Int32Array(1024).fill(NONE);
   private readonly marks: Marks = { seq: 0, ack: 0, shape: 0, clock: 0, id: 0, time: 0 };
   private latest = Number.NEGATIVE_INFINITY;
+  private readonly doubles: boolean;
+
+  /** `doubles`: whether the recorder may have recorded a packet twice; else the network has doubled it. */
+  constructor(doubles = true) {
+    this.doubles = doubles;
+  }
 
   /** Takes in one decoded segment; `time` is NaN where the container has none. */
   take(bytes: Uint8Array, wire: Wire, frame: number, time: number): void {
@@ -43,11 +55,14 @@ export class Survey {
     d[row + C.PACKETS] = (d[row + C.PACKETS] ?? 0) + 1;
     this.clock(row, frame, time);
     const s = sideAt(row, side);
-    const flaws = this.surface(s, wire, frame);
-    if (this.isSkipped(s, wire, frame, time)) return;
+    const flaws = this.surface(row, side, wire, frame);
+    if (this.isSkipped(row, side, wire, frame, time)) return;
     d[s + S.PACKETS] = (d[s + S.PACKETS] ?? 0) + 1;
     d[s + S.FLAWS] = (d[s + S.FLAWS] ?? 0) | flaws;
     this.sequence(row, side, wire, frame);
+    const peer = sideAt(row, side === 0 ? 1 : 0);
+    if (echoesUnseen(d, s, peer, wire)) this.flaw(peer, FLAW.LOST, 'capture-loss', frame);
+    if (saysLess(d, s, wire, time)) this.flaw(s, FLAW.ORDER, '', frame);
     this.handshake(row, side, wire, frame, time);
   }
 
@@ -80,6 +95,11 @@ export class Survey {
     const row = rowAt(now);
     const seq = wire[W.SEQ] ?? 0;
     if ((flags & (SYN | ACK | RST)) === SYN) return this.syn(row, flow, side, wire, frame, time);
+    if ((flags & (SYN | ACK | RST)) === (SYN | ACK) && this.isUnasked(row, side, seq)) {
+      const next = this.begin(flow, side, frame, row);
+      this.table.data[next + C.ODD] = 1;
+      return next;
+    }
     if ((this.table.data[row + C.CANDIDATE] ?? NONE) === NONE) return row;
     return this.settleCandidate(row, side, flags, seq, wire[W.ACK] ?? 0, frame);
   }
@@ -105,6 +125,13 @@ export class Survey {
     return row;
   }
 
+  /** A SYN,ACK of another number behind the end of a connection: the SYN that it answers was not seen. */
+  private isUnasked(row: number, side: 0 | 1, seq: number): boolean {
+    const d = this.table.data;
+    const isn = d[sideAt(row, side) + S.ISN] ?? NONE;
+    return d[row + C.CANDIDATE] === NONE && isn !== NONE && isn !== seq && isOver(d[row + C.SEEN] ?? 0);
+  }
+
   /** The packet behind a SYN in the midst tells what that SYN was. */
   private settleCandidate(
     row: number,
@@ -118,7 +145,8 @@ export class Survey {
     const asked = d[row + C.CANDIDATE_SEQ] ?? 0;
     const mine = d[row + C.CANDIDATE_SIDE] === side;
     const answered = !mine && (flags & ACK) !== 0 && (flags & (SYN | RST)) !== 0 && after(ack, asked) === 1;
-    const went = mine && (flags & SYN) === 0 && after(seq, asked) === 1;
+    const alone = ((d[sideAt(row, side) + S.FLAWS] ?? 0) & FLAW.TTL) === 0;
+    const went = mine && alone && (flags & SYN) === 0 && after(seq, asked) === 1;
     if (answered || went) return this.beginAnew(row, frame);
     // The old connection goes on: that SYN was answered by a challenge ACK, or lost.
     if (!mine) d[row + C.CANDIDATE] = NONE;
@@ -152,9 +180,31 @@ export class Survey {
     d[row + C.LAST_FRAME] = frame;
     d[row + C.OPENER] = side;
     if (before === NONE) this.heads[flow] = rowOf(row);
-    else d[before + C.NEXT] = rowOf(row);
+    else this.follow(before, row);
     this.present[flow] = rowOf(row);
     return row;
+  }
+
+  /** What the same sockets did before tells by which way their packets come. */
+  private follow(before: number, row: number): void {
+    const d = this.table.data;
+    d[before + C.NEXT] = rowOf(row);
+    d[row + C.BEFORE] = before;
+    for (const side of [0, 1] as const) {
+      const [from, to] = [sideAt(before, side), sideAt(row, side)];
+      d[to + S.TTL] = d[from + S.TTL] ?? NONE;
+      d[to + S.FLAWS] = (d[from + S.FLAWS] ?? 0) & FLAW.TTL;
+    }
+  }
+
+  /** Packets of one side come by different ways: in the connections before this one too. */
+  private strange(row: number, side: 0 | 1): void {
+    const d = this.table.data;
+    for (let at = row; at !== NONE; at = d[at + C.BEFORE] ?? NONE) {
+      const flaws = sideAt(at, side) + S.FLAWS;
+      if (at !== row && ((d[flaws] ?? 0) & FLAW.TTL) !== 0) return;
+      d[flaws] = (d[flaws] ?? 0) | FLAW.TTL;
+    }
   }
 
   private growFlows(): void {
@@ -186,8 +236,9 @@ export class Survey {
   }
 
   /** What one packet shows by itself. */
-  private surface(s: number, wire: Wire, frame: number): number {
+  private surface(row: number, side: 0 | 1, wire: Wire, frame: number): number {
     const d = this.table.data;
+    const s = sideAt(row, side);
     const marks = wire[W.MARKS] ?? 0;
     const checksum = wire[W.CHECKSUM] ?? 0;
     let flaws = 0;
@@ -205,7 +256,7 @@ export class Survey {
     const ttl = wire[W.TTL] ?? NONE;
     if (d[s + S.TTL] === NONE) d[s + S.TTL] = ttl;
     else if (d[s + S.TTL] !== ttl) {
-      flaws |= FLAW.TTL;
+      this.strange(row, side);
       this.health.note('third-party', frame);
     }
     if ((flaws & FLAW.SNAPPED) !== 0) this.health.note('snapped', frame);
@@ -213,8 +264,10 @@ export class Survey {
   }
 
   /** Whether the packet counts for nobody: a copy, a fragment, octets that nobody can have accepted. */
-  private isSkipped(s: number, wire: Wire, frame: number, time: number): boolean {
+  private isSkipped(row: number, side: 0 | 1, wire: Wire, frame: number, time: number): boolean {
     const d = this.table.data;
+    const s = sideAt(row, side);
+    const peer = sideAt(row, side === 0 ? 1 : 0);
     const skip = (flaw: number, name: string): true => {
       d[s + S.FLAWS] = (d[s + S.FLAWS] ?? 0) | flaw;
       this.health.note(name, frame);
@@ -232,6 +285,11 @@ export class Survey {
       if ((d[s + S.GOOD] ?? 0) > 0) return skip(FLAW.BAD_CHECKSUM, 'bad-checksum');
       this.flaw(s, FLAW.BAD_CHECKSUM, 'bad-checksum', frame);
     }
+    if (this.isOlder(row, s, peer, wire, time)) {
+      this.skipped.add(frame);
+      d[s + S.FLAWS] = (d[s + S.FLAWS] ?? 0) | FLAW.LOST;
+      return true;
+    }
     const m = this.marks;
     m.seq = wire[W.SEQ] ?? 0;
     m.ack = wire[W.ACK] ?? 0;
@@ -239,7 +297,17 @@ export class Survey {
     m.clock = wire[W.TSVAL] ?? NONE;
     m.id = wire[W.IP_ID] ?? NONE;
     m.time = Number.isNaN(time) ? 0 : time;
-    return isCopy(d, s, m) && skip(FLAW.TWICE, 'recorded-twice');
+    return this.doubles && isCopy(d, s, m) && skip(FLAW.TWICE, 'recorded-twice');
+  }
+
+  /** A reset that fits nothing of this connection, soon after the one before: it answers that one. */
+  private isOlder(row: number, s: number, peer: number, wire: Wire, time: number): boolean {
+    const d = this.table.data;
+    const before = d[row + C.BEFORE] ?? NONE;
+    // Of one that was seen to begin it is known what it answers.
+    if (((wire[W.FLAGS] ?? 0) & RST) === 0 || before === NONE || d[before + C.ODD] !== 1) return false;
+    const began = Math.max(d[s + S.SYN_TIME] ?? NONE, d[peer + S.SYN_TIME] ?? NONE);
+    return time - began <= RESET_LATE && !resets(d, s, peer, wire);
   }
 
   private sequence(row: number, side: 0 | 1, wire: Wire, frame: number): void {
@@ -248,15 +316,15 @@ export class Survey {
     const peer = sideAt(row, side === 0 ? 1 : 0);
     const flags = wire[W.FLAGS] ?? 0;
     if ((flags & RST) !== 0) {
-      this.mark(row, SEEN.RST | SEEN.OTHER);
+      // One that stands elsewhere somebody else may have sent: then the connection goes on.
+      if (resets(d, s, peer, wire)) this.mark(row, SEEN.RST | SEEN.OTHER);
       return;
     }
     const text = wire[W.LENGTH] ?? 0;
     const length = text + ((flags & SYN) !== 0 ? 1 : 0) + ((flags & FIN) !== 0 ? 1 : 0);
     if ((flags & SYN) === 0) this.mark(row, SEEN.OTHER);
     if ((flags & FIN) !== 0) this.mark(row, side === 0 ? SEEN.FIN_0 : SEEN.FIN_1);
-    const mss = d[peer + S.MSS] ?? NONE;
-    if (text > LARGEST_USUAL && text > mss) this.flaw(s, FLAW.OFFLOAD, 'offload', frame);
+    if (this.isLarge(s, peer, text, wire[W.OPTION_OCTETS] ?? 0)) this.flaw(s, FLAW.OFFLOAD, 'offload', frame);
     const shown = takeIn(d, s, wire[W.SEQ] ?? 0, length);
     if (shown === SHOWN.HOLE) d[s + S.FLAWS] = (d[s + S.FLAWS] ?? 0) | FLAW.HOLE;
     if (shown === SHOWN.FILLED) this.flaw(s, FLAW.ORDER, '', frame);
@@ -267,6 +335,15 @@ export class Survey {
     if ((flags & ACK) === 0) return;
     const unseen = acknowledge(d, peer, wire[W.ACK] ?? 0) || this.reportsUnseen(peer, wire);
     if (unseen && (d[peer + S.PACKETS] ?? 0) > 0) this.flaw(peer, FLAW.LOST, 'capture-loss', frame);
+  }
+
+  /** Whether an adapter must have joined the segment, or will cut it: one that sums up may do that too. */
+  private isLarge(s: number, peer: number, text: number, options: number): boolean {
+    const d = this.table.data;
+    const mss = d[peer + S.MSS] ?? NONE;
+    if (text > LARGEST_USUAL && text > mss) return true;
+    if (((d[s + S.FLAWS] ?? 0) & FLAW.PARTIAL_CHECKSUM) === 0 || d[peer + S.ISN] === NONE) return false;
+    return text + options > (mss === NONE ? LEAST_USUAL : mss);
   }
 
   /** A SACK block reaches beyond what was seen: the recorder missed it, or numbers were rewritten. */
@@ -290,11 +367,18 @@ export class Survey {
     const peer = sideAt(row, side === 0 ? 1 : 0);
     const flags = wire[W.FLAGS] ?? 0;
     if ((flags & (SYN | RST)) === SYN) {
+      const again = d[s + S.ISN] !== NONE;
       d[s + S.ISN] = wire[W.SEQ] ?? 0;
       d[s + S.MSS] = wire[W.MSS] ?? NONE;
       d[s + S.SYN_TIME] = time;
       this.mark(row, (flags & ACK) !== 0 ? SEEN.SYN_ACK : SEEN.SYN);
       const asked = d[peer + S.SYN_TIME] ?? NONE;
+      const acked = after(d[peer + S.LAST_ACK] ?? NONE, wire[W.SEQ] ?? 0);
+      if (d[peer + S.LAST_ACK] !== NONE && !again && acked > 0) {
+        // Its answer stands before it: nobody saw how the connection began.
+        d[row + C.ODD] = 1;
+        this.flaw(s, FLAW.ORDER | FLAW.LOST, 'order', frame);
+      }
       if ((flags & ACK) === 0 && ((d[row + C.SEEN] ?? 0) & SEEN.SYN_ACK) !== 0 && d[peer + S.ISN] !== NONE)
         this.flaw(s, FLAW.ORDER | FLAW.LOST, 'order', frame);
       if ((flags & ACK) !== 0 && asked >= 0) {
@@ -310,23 +394,6 @@ export class Survey {
   }
 }
 
-/** Whether a connection has ended, so that any SYN begins another. */
+/** Any SYN begins another connection. */
 const isOver = (seen: number): boolean =>
   (seen & SEEN.RST) !== 0 || (seen & (SEEN.FIN_0 | SEEN.FIN_1)) === (SEEN.FIN_0 | SEEN.FIN_1);
-
-/** Numbers of records, in order. */
-export class FrameList {
-  length = 0;
-  private frames = new Uint32Array(64);
-  add(frame: number): void {
-    if (this.length === this.frames.length) {
-      const larger = new Uint32Array(2 * this.length);
-      larger.set(this.frames);
-      this.frames = larger;
-    }
-    this.frames[this.length++] = frame;
-  }
-  at(i: number): number {
-    return i < this.length ? (this.frames[i] ?? 0) : Number.POSITIVE_INFINITY;
-  }
-}

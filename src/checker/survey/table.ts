@@ -23,7 +23,9 @@ export const C = {
   GAP: 13,
   /** 1 where the first packet was no plain SYN. */
   ODD: 15,
-  SIDES: 16,
+  /** The row of the incarnation before, −1 where there is none. */
+  BEFORE: 16,
+  SIDES: 17,
 } as const;
 
 /** Fields of a side, from {@link sideAt}. */
@@ -45,7 +47,14 @@ export const S = {
   HOLES: 8,
   /** The last packets, by what tells copies from retransmissions. */
   RECENT: 16,
-  SIZE: 52,
+  /** Of the last packet: acknowledgment number, window, TSval (−1 without), time. */
+  LAST_ACK: 52,
+  LAST_WND: 53,
+  LAST_CLOCK: 54,
+  LAST_AT: 55,
+  /** The largest TSval so far, −1 before any. */
+  MOST_CLOCK: 56,
+  SIZE: 57,
 } as const;
 export const HOLES = 4;
 export const RECENT = 6;

@@ -57,13 +57,14 @@ export class Writer {
     name: CallName,
     socket: number,
     args: Readonly<Record<string, string | number>> = {},
-    returns: { value?: number; result?: Readonly<Record<string, string>> } | 'never' = {},
+    returns: { value?: number; error?: string; result?: Readonly<Record<string, string>> } | 'never' = {},
   ): this {
     const call = ++this.calls;
     this.events.push({ kind: 'call', ...this.place, call, name, socket, args });
     if (returns === 'never') return this;
-    const { value = 0, result } = returns;
-    this.events.push({ kind: 'return', ...this.place, call, value, ...(result && { result }) });
+    const { error, value = error === undefined ? 0 : -1, result } = returns;
+    const more = { ...(error !== undefined && { error }), ...(result && { result }) };
+    this.events.push({ kind: 'return', ...this.place, call, value, ...more });
     return this;
   }
   end(): this {

@@ -66,7 +66,7 @@ const PARTS: readonly Part[] = [
   {
     name: 'tracefs',
     needed: false,
-    neededFor: 'tracepoints of the kernel as further evidence; no command reads them so far',
+    neededFor: 'the kernel’s hidden state, compared with the belief: scripts/live/withheld.ts mounts its own',
     remedy: 'mount -t tracefs tracefs /sys/kernel/tracing, as root',
     look: tracefs,
   },

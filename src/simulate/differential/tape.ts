@@ -125,7 +125,8 @@ export function tapesOfWalk(bench: Bench, seed: number, lag: number): readonly T
 
 const taped = (step: Step): readonly TapeStep[] => {
   const { event } = step;
-  if (step.kind === 'gap') return [];
+  // Withheld state is no evidence.
+  if (step.kind === 'gap' || step.kind === 'snapshot') return [];
   if (step.kind === 'end') return [{ kind: 'end', event, call: -1 }];
   if (step.kind === 'call' || step.kind === 'return') return [step];
   const { kind } = step;

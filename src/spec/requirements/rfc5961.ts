@@ -55,6 +55,7 @@ export const RFC5961 = [
     caveats: [
       'FreeBSD base stack and macOS compare with Last.ACK.sent, not RCV.NXT: while an ACK is delayed an exact RST draws a challenge ACK (FreeBSD RACK stack accepts both). Send the RST after the stack has acknowledged everything.',
     ],
+    see: ['RFC9293-3.10.7.1-1'],
   },
   {
     id: 'RFC5961-3.2-3',

@@ -406,7 +406,7 @@ export const RFC9293 = [
       'Deployed MSL values are 30 s or 60 s; treat RST after >=60 s as configuration, report separately. SO_LINGER/abort used; the stack received a RST in TIME-WAIT (CLOSED by 3.10.7.4), or the application aborted (3.10.5), or a SYN was accepted under MAY-2/RFC 6191; afterwards RST to a FIN is correct.',
     pitfalls: ['drop'],
     caveats: ['The spec value of MSL is an engineering choice.'],
-    see: ['MAY-2'],
+    see: ['MAY-2', 'RFC9293-3.5.2-6'],
   },
   {
     id: 'MAY-2',
@@ -810,6 +810,7 @@ export const RFC9293 = [
     violates: 'Abort for lack of ACK sooner than 100 s with default settings.',
     inconclusive: 'User timeout option/API; ICMP hard error; capture shorter.',
     pitfalls: ['drop', 'vp'],
+    see: ['RFC9293-3.5.2-6', 'RFC9293-3.10.8-2'],
   },
   {
     id: 'MUST-22',
@@ -2855,6 +2856,7 @@ export const RFC9293 = [
     caveats: [
       'RST with ACK bit set is universal and harmless; RST SEQ may be SND.UNA in retransmission phase (stack bug) - violation minor.',
     ],
+    see: ['RFC9293-3.10.7.1-1'],
   },
   {
     id: 'RFC9293-3.10.5-2',

@@ -34,7 +34,7 @@ export const ACCEPTED = [
 export const delayedAck = oblige({
   id: 'ack-within-half-a-second',
   topic: 'acknowledgment',
-  cites: ['MUST-40', 'RFC5681-4.2-3'],
+  cites: ['MUST-40', 'RFC5681-4.2-3', 'RFC9293-3.10.7.4-23'],
   in: RECEIVING,
   when: [...ACCEPTED, SEG.LEN.gt(octets(0)), SEG.SEQ.le(RCV.NXT), SEG.END.gt(RCV.NXT), SEG.END.le(RCV.ADV)],
   owes: {

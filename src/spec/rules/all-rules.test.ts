@@ -52,9 +52,11 @@ test('all but these flip a verdict when they are left out', () => {
     'ack-never-back',
     'call-close-with-known-unread-data',
     'duplicate-ack',
+    'duplicate-ack-by-sack',
     'fast-retransmit',
     'own-fin-acknowledged-again',
     'run-above-gap',
     'run-above-gap-goes-on',
+    'window-update-with-new-data-acknowledged',
   ]);
 });

@@ -3,6 +3,7 @@ import { testRule } from '../../checker/testing/test-rule.ts';
 import {
   finAgain,
   finArrives,
+  finElsewhere,
   firstFin,
   firstFinUnlogged,
   orphanEnds,
@@ -50,6 +51,48 @@ testRule(finArrives, established(), {
         +.1   < . 1:1(0) ack 2
         +.1   < . 1:1(0) ack 2
         +.001 > R 2:2(0)`,
+    },
+    'and text behind it is not taken': {
+      by: 'acknowledgment',
+      trace: `
+        0     < F. 1:1(0) ack 1
+        +.001 > . 1:1(0) ack 2
+        +.1   < P. 2:102(100) ack 1
+        +.001 > . 1:1(0) ack 102`,
+    },
+  },
+});
+
+/** Behind a gap, and what fills the gap and goes on beyond it shows that it was somebody else's. */
+const FORGED = `
+  0     < F. 101:101(0) ack 1
+  +.001 > . 1:1(0) ack 1
+  +.1   < . 1:201(200) ack 1
+  +.001 > . 1:1(0) ack 201`;
+testRule(finElsewhere, established(), {
+  accepts: {
+    'a stack that did not keep it goes on': `${FORGED}
+      +.1   < . 201:301(100) ack 1
+      +.001 > . 1:1(0) ack 301`,
+    'one that kept it is in CLOSE-WAIT once the gap is filled': `
+      0     < F. 101:101(0) ack 1
+      +.001 > . 1:1(0) ack 1
+      +.1   < . 1:101(100) ack 1
+      +.001 > . 1:1(0) ack 102
+      +.1   shutdown(write)
+      +.001 > F. 1:1(0) ack 102
+      +.1   < . 102:102(0) ack 2
+      +.1   < . 102:102(0) ack 2
+      +.001 > R 2:2(0)`,
+  },
+  rejects: {
+    'nobody acknowledges what is behind it': {
+      by: 'acknowledgment',
+      trace: `
+        0     < F. 101:101(0) ack 1
+        +.001 > . 1:1(0) ack 1
+        +.1   < . 1:101(100) ack 1
+        +.001 > . 1:1(0) ack 103`,
     },
   },
 });

@@ -30,15 +30,37 @@ const newFin = [
   RCV.FIN.ge(NOWHERE_PEER),
 ] as const;
 
-/** The peer's FIN has a number from the first one on, also where it waits for octets before it. */
+/** What a stack has no choice but to take: the next octets, within the window, with an ACK in place. */
+const certain = [
+  SEG.SEQ.le(RCV.NXT),
+  SEG.END.le(RCV.ADV),
+  SEG.ACK.gt(SND.ISS),
+  SEG.ACK.ge(SND.UNA),
+  SEG.ACK.le(SND.MAX),
+] as const;
+
+/** The peer's FIN has a number from the first one on that is taken. */
 export const finArrives = track({
   id: 'fin-arrives',
   cites: ['RFC9293-3.10.7.4-17'],
   on: 'segment arrives',
   in: SYN_RECEIVED | ESTABLISHED | FIN_WAIT_1 | FIN_WAIT_2,
-  when: [...newFin, stampFine],
+  when: [...newFin, ...certain, stampFine],
   then: [RCV.FIN.becomes(SEG.END.less(one)), TIME_WAIT_SINCE.becomes(NOW)],
   after: ['own-fin-acknowledged-again', 'own-fin-acknowledged-first'],
+});
+/**
+ * Above a gap it is kept or not (SHLD-31), like other text; beyond the window, or with an ACK out of place, it may
+ * be somebody else's, and a stack takes it or leaves it (RFC 5961 §5).
+ */
+export const finElsewhere = track({
+  id: 'fin-perhaps-taken',
+  cites: ['SHLD-31', 'MAY-12'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED | ESTABLISHED | FIN_WAIT_1 | FIN_WAIT_2,
+  when: [...newFin, stampFine, atWill()],
+  then: [RCV.FIN.becomes(SEG.END.less(one)), TIME_WAIT_SINCE.becomes(NOW)],
+  after: ['fin-arrives'],
 });
 /** One that PAWS refuses has no number for a stack with PAWS. */
 export const finWithOldStamp = track({
@@ -145,6 +167,7 @@ export const finAgain = permit({
 
 export const closeRules = [
   finArrives,
+  finElsewhere,
   finWithOldStamp,
   ownFinAckedFirst,
   ownFinAckedAgain,

@@ -17,11 +17,14 @@ export const NEW = family({
   leads: true,
 });
 
-/** Sequence numbers sent before. Closed because a segment is never resent before any RTO could allow it. */
+/**
+ * Sequence numbers sent before. Closed because a segment is never resent before any RTO could allow it, and
+ * that RTO doubles.
+ */
 export const OLD = family({
   id: 'old octets',
   topic: 'retransmission',
-  closed: { by: ['RFC6298-5-1'] },
+  closed: { by: ['RFC6298-5-1', 'RFC6298-5.5-1'] },
   applies: [CTL.no.SYN, CTL.no.RST, OUT.OLD.LEN.gt(none)],
   leads: true,
 });
@@ -29,7 +32,7 @@ export const OLD = family({
 export const SYN = family({
   id: 'SYN',
   topic: 'handshake',
-  closed: { by: ['RFC6298-5-1', 'RFC9293-3.5-1'] },
+  closed: { by: ['RFC6298-5-1', 'RFC9293-3.5-1', 'RFC6298-5.5-1'] },
   applies: [CTL.SYN, CTL.no.RST],
   leads: true,
 });

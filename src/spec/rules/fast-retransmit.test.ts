@@ -1,6 +1,12 @@
 import { established } from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
-import { duplicateAck, earlyRetransmit, fastRetransmit, possibleDuplicate } from './fast-retransmit.ts';
+import {
+  duplicateAck,
+  duplicateBySack,
+  earlyRetransmit,
+  fastRetransmit,
+  possibleDuplicate,
+} from './fast-retransmit.ts';
 
 /** The first segment has its ACK a round trip later; the others left when it was already on its way. */
 const FLIGHT = `
@@ -80,4 +86,28 @@ testRule(earlyRetransmit, established(), {
         +.001 > . 4381:5841(1460) ack 1`,
     },
   },
+});
+
+/** The third segment has come, the second is missing. */
+const BY_SACK = `
+  0     > . 1:1461(1460) ack 1
+  +.09  > . 1461:2921(1460) ack 1
+  +.001 > . 2921:4381(1460) ack 1`;
+
+testRule(duplicateBySack, established(), {
+  accepts: {
+    'an ACK of the first reports the third': `${BY_SACK}
+      +.02  < . 1:1(0) ack 1461 <nop,nop,sack 2921:4381>
+      +.005 > . 1461:2921(1460) ack 1`,
+  },
+  rejects: {
+    'it reports only what it acknowledges': {
+      by: 'old octets',
+      trace: `${BY_SACK}
+        +.02  < . 1:1(0) ack 1461 <nop,nop,sack 1:1461>
+        +.005 > . 1461:2921(1460) ack 1`,
+    },
+  },
+  noFlip:
+    'the block has shown a round trip, so the timer explains it as well; that it may be left as it was shows in RTO',
 });

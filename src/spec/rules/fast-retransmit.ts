@@ -3,7 +3,7 @@ import { CTL, OUT, SEG } from '../event.ts';
 import { permit, track } from '../rule.ts';
 import { SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
 import { DUPACKS, RCV, RESEND, SND } from '../tcb.ts';
-import { between, count, octets } from '../term.ts';
+import { atWill, between, count, max, octets } from '../term.ts';
 import { OLD } from './families.ts';
 import { stampFine } from './paws.ts';
 
@@ -41,12 +41,35 @@ export const duplicateAck = track({
   after: ['possible-duplicate-ack'],
 });
 
+/**
+ * With SACK an ACK of new data is a duplicate as well where a block reports octets above it: the holes below
+ * may be resent without a further one.
+ */
+export const duplicateBySack = track({
+  ...onSegments,
+  id: 'duplicate-ack-by-sack',
+  cites: ['RFC6675-2-1', 'RFC6675-5-3'],
+  when: [
+    CTL.ACK,
+    CTL.SACK,
+    CTL.no.SYN,
+    CTL.no.RST,
+    SEG.ACK.gt(SND.UNA),
+    SEG.ACK.lt(SND.MAX),
+    // The last of two or more is no D-SACK (RFC 2883 4).
+    max(SEG.SACK[0].RIGHT, SEG.SACK[1].RIGHT).gt(SEG.ACK),
+    atWill(),
+  ],
+  then: [DUPACKS.becomes(one)],
+  after: ['ack-of-new-data', 'ack-of-new-data-otherwise', 'duplicate-ack'],
+});
+
 export const fastRetransmit = permit({
   id: 'fast-retransmit',
   cites: ['RFC5681-3.2-3', 'RFC5681-3.2-8'],
   of: OLD,
   in: SYNCHRONIZED,
-  when: [OUT.OLD.SEQ.eq(SND.UNA), DUPACKS.ge(count(3))],
+  when: [OUT.OLD.SEQ.eq(SND.UNA), OUT.OLD.END.le(SND.MAX), DUPACKS.ge(count(3))],
   then: [RESEND.NEXT.becomes(OUT.OLD.END), RESEND.END.becomes(SND.MAX)],
 });
 
@@ -56,13 +79,14 @@ export const earlyRetransmit = permit({
   cites: ['RFC5827-3.2-1', 'RFC8985-6.2-1'],
   of: OLD,
   in: SYNCHRONIZED,
-  when: [OUT.OLD.SEQ.ge(SND.UNA), DUPACKS.ge(count(1)), OUT.OLD.LEN.gt(octets(0))],
+  when: [OUT.OLD.SEQ.ge(SND.UNA), OUT.OLD.END.le(SND.MAX), OUT.OLD.LEN.gt(octets(0)), DUPACKS.ge(count(1))],
   then: [RESEND.NEXT.becomes(OUT.OLD.END), RESEND.END.becomes(SND.MAX)],
 });
 
 export const fastRetransmitRules = [
   possibleDuplicate,
   duplicateAck,
+  duplicateBySack,
   fastRetransmit,
   earlyRetransmit,
 ] as const;

@@ -2,15 +2,15 @@
 import { CTL, NOW, OUT } from '../event.ts';
 import { IW_OCTETS } from '../profile.ts';
 import { exempt, forbid } from '../rule.ts';
-import { DUPACKS, RTT, SMSS, SND } from '../tcb.ts';
+import { DUPACKS, RTT, SACK, SMSS, SND } from '../tcb.ts';
 import { count, max, min, octets } from '../term.ts';
 import { LAST_SENT } from '../transmissions.ts';
 
-/** Eff.snd.MSS: the octets of options come off the peer's MSS (RFC 6691). */
+/** Eff.snd.MSS: the octets of options come off the peer's MSS (RFC 6691), or off the default. */
 export const withinMss = forbid({
   id: 'within-mss',
   topic: 'segment size',
-  cites: ['MUST-16'],
+  cites: ['MUST-16', 'MUST-15', 'RFC6691-4-2'],
   when: [CTL.no.SYN, CTL.no.RST, OUT.TEXT.gt(octets(0))],
   allow: { at: OUT.TEXT.plus(OUT.OPTIONS), most: SMSS },
 });
@@ -50,6 +50,8 @@ export const withinInitialWindow = forbid({
     SND.UNA.le(firstOctet),
     // From the third duplicate on, recovery inflates the window (RFC 5681 3.2): another bound holds then.
     DUPACKS.le(count(2)),
+    // What was reported above a gap is not outstanding any more (RFC 6675 5, step 3): another bound too.
+    SACK.HEARD.le(count(0)),
   ],
   allow: { at: OUT.NEW.END.minus(firstOctet), most: initialWindow },
   exempt: [limitedTransmit, tailLossProbe],

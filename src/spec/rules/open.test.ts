@@ -27,6 +27,7 @@ import {
   synReceivedOther,
   synSentSyn,
   synSentSynAck,
+  textOfSynTaken,
 } from './open.ts';
 
 testRule(listenSyn, listening(), {
@@ -68,6 +69,31 @@ testRule(finOnSyn, listening(), {
       trace: `
         0     < S 0:101(101) <mss 1460>
         +.001 > S. 0:0(0) ack 102 win 65535 <mss 1460>${CLOSED_AFTER(102)}`,
+    },
+  },
+});
+
+testRule(textOfSynTaken, listening(), {
+  accepts: {
+    'what the SYN,ACK left out waits for the end of the handshake': `
+      0     < S 0:100(100) <mss 1460>
+      +.001 > S. 0:0(0) ack 1 win 65535 <mss 1460>
+      +.1   < . 101:101(0) ack 1
+      +.001 > . 1:1(0) ack 101`,
+    'or is dropped': `
+      0     < S 0:100(100) <mss 1460>
+      +.001 > S. 0:0(0) ack 1 win 65535 <mss 1460>
+      +.1   < . 1:1(0) ack 1
+      +.1   > P. 1:101(100) ack 1`,
+  },
+  rejects: {
+    'no more than came': {
+      by: 'acknowledgment',
+      trace: `
+        0     < S 0:100(100) <mss 1460>
+        +.001 > S. 0:0(0) ack 1 win 65535 <mss 1460>
+        +.1   < . 1:1(0) ack 1
+        +.001 > . 1:1(0) ack 102`,
     },
   },
 });
@@ -130,6 +156,11 @@ testRule(synSentSyn, synSent(), {
       +.001 > S. 0:0(0) ack 1 <mss 1460>
       +.1   < . 1:1(0) ack 1
       +.001 > P. 1:101(100) ack 1`,
+    'closed before the SYN is acknowledged': `
+      0     < S 0:0(0) <mss 1460>
+      +.001 > S. 0:0(0) ack 1 <mss 1460>
+      +.01  close()
+      +.001 > F. 1:1(0) ack 1`,
   },
   rejects: {
     'SYN,ACK with a number of its own': {

@@ -1,9 +1,9 @@
 /** Opening: the three-way handshake, passive, active and simultaneous (RFC 9293 §3.5, §3.10.7.2–3). */
 import { CTL, NOW, OUT, SEG } from '../event.ts';
 import { permit, track } from '../rule.ts';
-import { CLOSED, ESTABLISHED, FIN_WAIT_1, LISTEN, SYN_RECEIVED, SYN_SENT } from '../state.ts';
+import { CLOSED, ESTABLISHED, FIN_WAIT_1, LISTEN, RECEIVING, SYN_RECEIVED, SYN_SENT } from '../state.ts';
 import { CALLS_LOGGED, FLIGHT, ORIGIN, PEER, RCV, RTO, SMSS, SND, STATE, SYN_ASKED, TS } from '../tcb.ts';
-import { atWill, between, count, octets, TOLERANT } from '../term.ts';
+import { atWill, between, count, min, octets, TOLERANT } from '../term.ts';
 import { LAST_SENT } from '../transmissions.ts';
 import { SYN } from './families.ts';
 import { stampFine } from './paws.ts';
@@ -29,10 +29,21 @@ export const listenSyn = track({
   then: [
     RCV.IRS.becomes(SEG.SEQ),
     RCV.NXT.becomes(received),
+    RCV.EARLY.becomes(SEG.END),
     ...offered,
     SYN_ASKED.becomes(once),
     STATE.moves([LISTEN, SYN_RECEIVED]),
   ],
+});
+
+/** Text that came with a SYN, and that the SYN,ACK left out, may wait until the handshake is over. */
+export const textOfSynTaken = track({
+  id: 'text-of-syn-taken',
+  cites: ['RFC9293-3.10.7.2-2'],
+  on: 'time passes',
+  in: RECEIVING,
+  when: [RCV.EARLY.gt(RCV.NXT), RCV.NXT.eq(RCV.IRS.plus(one)), atWill()],
+  then: [RCV.NXT.becomes(RCV.EARLY)],
 });
 
 export const finOnSyn = track({
@@ -92,6 +103,10 @@ export const synSentSyn = track({
   then: [
     RCV.IRS.becomes(SEG.SEQ),
     RCV.NXT.becomes(received),
+    // Until the own SYN is acknowledged SND.UNA stands at ISS.
+    SND.EDGE.becomes(SND.ISS.plus(SEG.WND)),
+    SND.WND.becomes(SEG.WND),
+    RCV.EARLY.becomes(SEG.END),
     ...offered,
     SYN_ASKED.becomes(once),
     STATE.moves([SYN_SENT, SYN_RECEIVED]),
@@ -111,7 +126,7 @@ export const synReceivedAck = track({
     SEG.ACK.gt(SND.ISS),
     SEG.ACK.le(SND.MAX),
     SEG.SEQ.le(RCV.NXT),
-    SEG.END.ge(RCV.NXT),
+    SEG.END.ge(RCV.NXT.plus(min(SEG.LEN, octets(1)))),
     stampFine,
   ],
   then: [STATE.moves([SYN_RECEIVED, ESTABLISHED])],
@@ -232,6 +247,7 @@ export const issChosen = track({
 
 export const openRules = [
   listenSyn,
+  textOfSynTaken,
   finOnSyn,
   synAgain,
   otherSyn,

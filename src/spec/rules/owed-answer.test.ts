@@ -1,7 +1,8 @@
-import { closed, synReceived, synSent } from '../../checker/testing/rule-trace.ts';
+import { closed, listening, synReceived, synSent } from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
 import {
   answerSynAgain,
+  closedListenerProvokes,
   otherSynProvokes,
   resetForAckTooNew,
   resetForAckTooOld,
@@ -79,6 +80,30 @@ testRule(otherSynProvokes, synReceived(), {
       trace: `
         1     < S 500:500(0) <mss 1460>
         +.001 > R. 0:0(0) ack 502`,
+    },
+  },
+});
+
+/** Surely LISTEN, if nobody has closed it: a SYN was answered and its connection reset. */
+const RESET_IN_SYN_RECEIVED = `
+  0     < S 77:77(0) win 65535 <mss 1460>
+  +.001 > S. 5000:5000(0) ack 78 win 65535 <mss 1460>
+  +.1   < R 78:78(0) win 0`;
+testRule(closedListenerProvokes, listening({ api: false }), {
+  accepts: {
+    'an RST of what has no ACK': `${RESET_IN_SYN_RECEIVED}
+      +.1   < P 178:278(100) win 0
+      +.001 > R. 0:0(0) ack 278`,
+    'and of a SYN': `${RESET_IN_SYN_RECEIVED}
+      +.1   < S 900:900(0) win 65535 <mss 1460>
+      +.001 > R. 0:0(0) ack 901`,
+  },
+  rejects: {
+    'of something else': {
+      by: 'RST',
+      trace: `${RESET_IN_SYN_RECEIVED}
+        +.1   < P 178:278(100) win 0
+        +.001 > R. 0:0(0) ack 279`,
     },
   },
 });

@@ -2,7 +2,7 @@
 import { CALL, CTL, NOW, SEG } from '../event.ts';
 import { halfASecond } from '../profile.ts';
 import { type Debt, oblige, track } from '../rule.ts';
-import { CLOSED, SYN_RECEIVED, SYN_SENT } from '../state.ts';
+import { CLOSED, LISTEN, SYN_RECEIVED, SYN_SENT } from '../state.ts';
 import { CALLS_LOGGED, ORIGIN, PROVOKED, RCV, SND, STATE } from '../tcb.ts';
 import { between, count } from '../term.ts';
 import { GONE, rested } from './ack-generation.ts';
@@ -99,6 +99,19 @@ export const otherSynProvokes = track({
   ],
 });
 
+/** Without a log of calls the listener may be closed by now: what a segment without ACK finds is then nobody. */
+export const closedListenerProvokes = track({
+  id: 'segment-for-closed-listener',
+  cites: ['RFC9293-3.10.7.1-1'],
+  on: 'segment arrives',
+  in: LISTEN,
+  when: [CTL.no.ACK, CTL.no.RST, CALLS_LOGGED.le(zero)],
+  then: [
+    PROVOKED.COUNT.becomes(between(PROVOKED.COUNT, PROVOKED.COUNT.plus(one))),
+    PROVOKED.ACK.becomes(SEG.END),
+  ],
+});
+
 export const owedAnswerRules = [
   resetForNobody,
   resetForAckTooNew,
@@ -106,4 +119,5 @@ export const owedAnswerRules = [
   synAckOfCrossing,
   answerSynAgain,
   otherSynProvokes,
+  closedListenerProvokes,
 ] as const;

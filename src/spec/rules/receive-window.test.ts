@@ -1,14 +1,17 @@
-import { established } from '../../checker/testing/rule-trace.ts';
+import { established, synReceived } from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
 import {
   ackBit,
   ackNeverBack,
   acknowledge,
+  acknowledgeBeforeText,
   edgeOffered,
   finAfterClose,
+  segmentArrives,
   textAfterClose,
   textArrives,
   textBeyondWindow,
+  textWithAckBeforeIss,
   textWithOldAck,
   windowNotShrunk,
 } from './receive-window.ts';
@@ -89,6 +92,25 @@ testRule(textWithOldAck, established(), {
   },
 });
 
+/** ISS is 0, so 4294966296 lies a thousand before it. */
+const BEFORE_ISS = `
+  0     < P. 1:101(100) ack 4294966296`;
+testRule(textWithAckBeforeIss, established(), {
+  accepts: {
+    'a stack may take it': `${BEFORE_ISS}
+      +.001 > . 1:1(0) ack 101`,
+    'or leave it': `${BEFORE_ISS}
+      +.001 > . 1:1(0) ack 1`,
+  },
+  rejects: {
+    'but nothing beyond it': {
+      by: 'acknowledgment',
+      trace: `${BEFORE_ISS}
+        +.001 > . 1:1(0) ack 102`,
+    },
+  },
+});
+
 const CLOSED_FULLY = `
   0     close()
   +.001 > F. 1:1(0) ack 1
@@ -147,6 +169,61 @@ testRule(acknowledge, established(), {
   },
 });
 
+testRule(acknowledgeBeforeText, established(), {
+  accepts: {
+    'text that the ACK field lets go': `
+      0     > P. 1:101(100) ack 1
+      +.1   < P. 1:101(100) ack 101
+      +.001 > P. 101:201(100) ack 1
+      +.001 > . 201:201(0) ack 101`,
+  },
+  rejects: {
+    'an empty segment': {
+      by: 'acknowledgment',
+      trace: `
+        0     < P. 1:101(100) ack 1
+        +.001 > . 1:1(0) ack 1
+        +.001 > . 1:1(0) ack 101`,
+    },
+    'what had arrived before that': {
+      by: 'acknowledgment',
+      trace: `
+        0     < P. 1:101(100) ack 1
+        +.001 < P. 101:201(100) ack 1
+        +.001 > P. 1:101(100) ack 1
+        +.001 > . 101:101(0) ack 201`,
+    },
+    'nor what leaves much later': {
+      by: 'acknowledgment',
+      trace: `
+        0     > P. 1:101(100) ack 1
+        +.1   < P. 1:101(100) ack 101
+        +.2   > P. 101:201(100) ack 1
+        +.001 > . 201:201(0) ack 101`,
+    },
+  },
+});
+
+testRule(segmentArrives, established(), {
+  accepts: {
+    'each moves it on': `
+      0     < P. 1:101(100) ack 1
+      +.001 < P. 101:201(100) ack 1
+      +.001 > P. 1:101(100) ack 101
+      +.001 > . 101:101(0) ack 201`,
+  },
+  rejects: {
+    'not further back': {
+      by: 'acknowledgment',
+      trace: `
+        0     < P. 1:101(100) ack 1
+        +.001 < P. 101:201(100) ack 1
+        +.001 > P. 1:101(100) ack 1
+        +.001 > . 101:101(0) ack 201`,
+    },
+  },
+});
+
 testRule(ackBit, established(), {
   accepts: { 'data with ACK': '0 > P. 1:101(100) ack 1' },
   rejects: {
@@ -183,6 +260,13 @@ testRule(windowNotShrunk, established({ offers: 8000 }), {
     'or moves on': `
       0     < . 1:1001(1000) ack 1
       +.001 > . 1:1(0) ack 1001 win 9000`,
+    'a SYN,ACK that goes again says what it said': {
+      after: synReceived({ wscale: 7 }),
+      trace: `
+        0     < S 0:0(0) win 65535 <mss 1460,nop,wscale 7>
+        +.001 > . 1:1(0) ack 1 win 1000
+        +.7   > S. 0:0(0) ack 1 win 65535 <mss 1460,nop,wscale 7>`,
+    },
     'a scaled window may lose less than one unit': {
       after: established({ offers: 8000, wscale: 7 }),
       trace: `

@@ -1,10 +1,11 @@
 /** The window offered and the acknowledgment number (RFC 9293 §3.4, §3.8.6; RFC 7323 §2.4). */
-import { CTL, OUT, SEG } from '../event.ts';
+import { CTL, NOW, OUT, SEG } from '../event.ts';
+import { IMMEDIATE } from '../profile.ts';
 import { reassembly } from '../reassembly.ts';
 import { forbid, permit, track } from '../rule.ts';
 import { RECEIVING, SYN_RECEIVED, SYNCHRONIZED } from '../state.ts';
-import { ABORTED, RCV, SND } from '../tcb.ts';
-import { atWill, count, max, octets } from '../term.ts';
+import { ABORTED, HEARD, RCV, SND, STATE } from '../tcb.ts';
+import { atWill, count, max, octets, per } from '../term.ts';
 import { ACKNOWLEDGMENT } from './families.ts';
 import { stampFine, stampOld } from './paws.ts';
 
@@ -48,6 +49,23 @@ export const textWithOldAck = track({
   when: [...text, SEG.ACK.lt(SND.UNA), SEG.END.le(RCV.ADV), atWill()],
   runs: reassembly,
 });
+/** An ACK older than the connection: RFC 793 has no lower end for it, RFC 5961 §5 one that may lie there too. */
+export const textWithAckBeforeIss = track({
+  id: 'text-with-ack-before-iss',
+  cites: ['MAY-12'],
+  on: 'segment arrives',
+  in: RECEIVING,
+  when: [
+    CTL.ACK,
+    CTL.no.SYN,
+    CTL.no.RST,
+    SEG.LEN.gt(octets(0)),
+    SEG.ACK.le(SND.ISS),
+    SEG.END.le(RCV.ADV),
+    atWill(),
+  ],
+  runs: reassembly,
+});
 export const textAfterClose = track({
   id: 'text-after-close',
   cites: ['MAY-1', 'SHLD-3'],
@@ -89,10 +107,39 @@ export const acknowledge = permit({
   id: 'acknowledge',
   cites: ['RFC9293-3.1-4'],
   of: ACKNOWLEDGMENT,
-  in: SYN_RECEIVED | SYNCHRONIZED,
-  // After an abort nothing leaves but an RST.
-  when: [OUT.ACK.eq(RCV.NXT), ABORTED.le(count(0))],
+  when: [
+    OUT.ACK.eq(RCV.NXT),
+    // After an abort nothing leaves but an RST, nor after any other end.
+    ABORTED.le(count(0)),
+    per('RFC9293-3.10.7.1-1', STATE.in(SYN_RECEIVED | SYNCHRONIZED)),
+  ],
   often: 2,
+});
+
+/**
+ * RFC 9293 3.10.7.4 has the ACK field of a segment processed before its text: what is sent because of that
+ * field (a retransmission, new text) may still acknowledge what had arrived before.
+ */
+export const segmentArrives = track({
+  id: 'expected-before-segment',
+  cites: ['RFC9293-3.10.7.4-9'],
+  on: 'segment arrives',
+  when: [],
+  then: [RCV.BEFORE.becomes(RCV.NXT)],
+});
+export const acknowledgeBeforeText = permit({
+  id: 'acknowledge-before-text',
+  cites: ['RFC9293-3.10.7.4-9', 'RFC9293-3.1-4'],
+  of: ACKNOWLEDGMENT,
+  in: SYNCHRONIZED,
+  when: [
+    OUT.LEN.gt(octets(0)),
+    OUT.ACK.eq(RCV.BEFORE),
+    OUT.ACK.lt(RCV.NXT),
+    NOW.le(HEARD.plus(IMMEDIATE)),
+    ABORTED.le(count(0)),
+  ],
+  often: 0.3,
 });
 
 export const ackBit = forbid({
@@ -111,12 +158,15 @@ export const ackNeverBack = forbid({
   allow: { at: RCV.ACKED, most: OUT.ACK },
 });
 
-/** RFC 7323 2.4: scaling may retract the edge by less than one unit of the field. */
+/**
+ * RFC 7323 2.4: scaling may retract the edge by less than one unit of the field. The window of a SYN is not scaled
+ * (2.2): sent again, it cannot say what an ACK has promised meanwhile.
+ */
 export const windowNotShrunk = forbid({
   id: 'window-not-shrunk',
   topic: 'window',
   cites: ['SHLD-14'],
-  when: [CTL.ACK, CTL.no.RST],
+  when: [CTL.ACK, CTL.no.SYN, CTL.no.RST],
   allow: { at: RCV.ADV, most: OUT.EDGE.plus(OUT.GRAIN) },
 });
 
@@ -132,10 +182,13 @@ export const receiveWindowRules = [
   textArrives,
   textBeyondWindow,
   textWithOldAck,
+  textWithAckBeforeIss,
   textAfterClose,
   textWithOldStamp,
   finAfterClose,
   acknowledge,
+  segmentArrives,
+  acknowledgeBeforeText,
   ackBit,
   ackNeverBack,
   windowNotShrunk,

@@ -1,13 +1,24 @@
-import { closed, established, listening, synReceived, synSent } from '../../checker/testing/rule-trace.ts';
+import {
+  closed,
+  established,
+  listening,
+  type Prelude,
+  synReceived,
+  synSent,
+} from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
 import {
   givesUp,
   heard,
+  keepAliveFails,
+  keepAliveSent,
   resetAfterClose,
   resetGivingUp,
   resetOfAck,
   resetOfSegment,
   resetOfSyn,
+  resetOfSynUnlogged,
+  resetOfTextAfterClose,
   resetOnAbort,
   resetUnlogged,
 } from './reset.ts';
@@ -87,6 +98,26 @@ testRule(resetOfSyn, established(), {
       trace: `
         0     < S 0:0(0) <mss 1460>
         +.001 > R 1:1(0)`,
+    },
+  },
+});
+
+testRule(resetOfTextAfterClose, established(), {
+  accepts: {
+    'behind a gap, while the FIN is on its way': `
+      0     close()
+      +.001 > F. 1:1(0) ack 1
+      +.1   < P. 101:201(100) ack 1
+      +.001 > R 2:2(0)`,
+  },
+  rejects: {
+    'where no text came': {
+      by: 'RST',
+      trace: `
+        0     close()
+        +.001 > F. 1:1(0) ack 1
+        +.1   < . 1:1(0) ack 1
+        +.001 > R 2:2(0)`,
     },
   },
 });
@@ -197,8 +228,83 @@ testRule(givesUp, established(), {
 });
 
 testRule(resetUnlogged, established({ api: false }), {
-  accepts: { 'an RST shows that the user has given up': '0 > R. 1:1(0) ack 1' },
+  accepts: {
+    'an RST shows that the user has given up': '0 > R. 1:1(0) ack 1',
+    'also in SYN-SENT, where an ACK finds nobody': {
+      after: synSent({ api: false }),
+      trace: `
+        0     < . 77:77(0) ack 1
+        +.001 > R 1:1(0)`,
+    },
+  },
   rejects: {
     'not beyond the highest number': '0 > R. 2:2(0) ack 1',
+  },
+});
+
+/** A SYN whose number is not that of the RST. */
+const asked = (api: boolean): Prelude => {
+  const before = synSent({ api });
+  return { ...before, lines: before.lines.map((line) => line.replace('> S 0:0(0)', '> S 5000:5000(0)')) };
+};
+testRule(resetOfSynUnlogged, asked(false), {
+  accepts: {
+    'the user has closed in SYN-SENT, and the SYN of the peer finds nobody': `
+      0     < S 77:77(0) win 65535 <mss 1460>
+      +.001 > R. 0:0(0) ack 78`,
+  },
+  rejects: {
+    'the answer to another SYN': {
+      by: 'RST',
+      trace: `
+        0     < S 77:77(0) win 65535 <mss 1460>
+        +.001 > R. 0:0(0) ack 77`,
+    },
+    'where calls would have shown it': {
+      after: asked(true),
+      by: 'RST',
+      trace: `
+        0     < S 77:77(0) win 65535 <mss 1460>
+        +.001 > R. 0:0(0) ack 78`,
+    },
+  },
+});
+
+/** Two keep-alives, and nobody answers in time. */
+const UNANSWERED = `
+  10    > . 0:0(0) ack 1
+  +.9   > . 0:0(0) ack 1`;
+testRule(keepAliveFails, established(), {
+  accepts: {
+    'what comes later finds nobody': `${UNANSWERED}
+      +10   < . 1:1(0) ack 1
+      +.001 > R 1:1(0)`,
+  },
+  rejects: {
+    'where no keep-alive was sent somebody is there': {
+      by: 'RST',
+      trace: `
+        20    < . 1:1(0) ack 1
+        +.001 > R 1:1(0)`,
+    },
+  },
+});
+testRule(keepAliveSent, established(), {
+  accepts: {
+    'also one with an octet': `
+      0     > P. 1:101(100) ack 1
+      +.1   < . 1:1(0) ack 101
+      +10   > . 100:101(1) ack 1
+      +10   < . 1:1(0) ack 101
+      +.001 > R 101:101(0)`,
+  },
+  rejects: {
+    'one that was answered has not failed': {
+      by: 'RST',
+      trace: `${UNANSWERED}
+        +.1   < . 1:1(0) ack 1
+        +10   < . 1:1(0) ack 1
+        +.001 > R 1:1(0)`,
+    },
   },
 });

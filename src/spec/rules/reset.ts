@@ -21,6 +21,8 @@ import {
   FLIGHT,
   HEARD,
   ORIGIN,
+  PROBED,
+  PROBED_AT,
   PROVOKED,
   RCV,
   SND,
@@ -193,14 +195,20 @@ export const resetOfAck = permit({
   id: 'reset-at-seg-ack',
   cites: ['RFC9293-3.5.2-1', 'RFC9293-3.5.2-3'],
   of: RST,
-  when: [PROVOKED.COUNT.ge(one), OUT.SEQ.eq(PROVOKED.SEQ), OUT.LEN.le(octets(0))],
+  when: [PROVOKED.COUNT.ge(one), per('RFC9293-3.5.2-1', OUT.SEQ.eq(PROVOKED.SEQ)), OUT.LEN.le(octets(0))],
   then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
 });
 export const resetOfSegment = permit({
   id: 'reset-at-zero',
   cites: ['RFC9293-3.5.2-1'],
   of: RST,
-  when: [CTL.ACK, CTL.SEQ_ZERO, PROVOKED.COUNT.ge(one), OUT.ACK.eq(PROVOKED.ACK), OUT.LEN.le(octets(0))],
+  when: [
+    CTL.ACK,
+    CTL.SEQ_ZERO,
+    PROVOKED.COUNT.ge(one),
+    per('RFC9293-3.5.2-1', OUT.ACK.eq(PROVOKED.ACK)),
+    OUT.LEN.le(octets(0)),
+  ],
   then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
 });
 export const resetOnAbort = permit({
@@ -230,6 +238,14 @@ export const resetAfterClose = permit({
   then: [STATE.moves(...dies), ABORTED.becomes(zero)],
   often: 0.5,
 });
+/** Text that came after a full CLOSE, also behind a gap, is reset as an abort is (RFC 9293 3.6.1). */
+export const resetOfTextAfterClose = permit({
+  id: 'reset-of-text-after-close',
+  cites: ['SHLD-3'],
+  of: RST,
+  when: [RCV.SHUT.ge(one), PROVOKED.COUNT.ge(one), ...atSndNxt],
+  then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
+});
 /**
  * R2 reached, a keep-alive unanswered, the user timeout: a stack that hears nothing may give up (RFC 9293
  * 3.8.3).
@@ -248,7 +264,33 @@ export const heard = track({
   cites: ['MUST-26'],
   on: 'segment arrives',
   when: [],
-  then: [HEARD.becomes(NOW)],
+  then: [HEARD.becomes(NOW), PROBED.becomes(zero)],
+});
+/** SEG.SEQ = SND.NXT − 1, with an octet or without (RFC 9293 3.8.4). */
+export const keepAliveSent = track({
+  id: 'keep-alive-sent',
+  cites: ['MUST-26'],
+  on: 'segment sent',
+  in: LIVE,
+  when: [
+    CTL.no.SYN,
+    CTL.no.RST,
+    CTL.no.FIN,
+    SND.UNA.ge(SND.MAX),
+    OUT.SEQ.eq(SND.MAX.less(octets(1))),
+    OUT.LEN.le(octets(1)),
+  ],
+  then: [PROBED.becomes(one), PROBED_AT.becomes(NOW)],
+});
+/** Keep-alives that stay unanswered end a connection, with an RST or without a word. */
+export const keepAliveFails = track({
+  id: 'keep-alive-fails-silently',
+  cites: ['MUST-26', 'MUST-29'],
+  on: 'time passes',
+  in: LIVE,
+  when: [PROBED.ge(one), NOW.ge(PROBED_AT.plus(GIVE_UP_LEAST)), atWill()],
+  then: [STATE.moves(...dies)],
+  after: ['orphaned-fin-wait-2-ends', 'gives-up-silently'],
 });
 /** The same without an RST, where something sent was never acknowledged. */
 export const givesUp = track({
@@ -261,14 +303,30 @@ export const givesUp = track({
   after: ['orphaned-fin-wait-2-ends'],
 });
 
-/** Without a log of calls the RST itself shows that the user, or the stack, has given up. */
+/**
+ * Without a log of calls the RST itself shows that the user, or the stack, has given up; in SYN-SENT it answers an
+ * ACK that found nobody.
+ */
 export const resetUnlogged = permit({
   id: 'reset-unlogged',
-  cites: ['RFC9293-3.10.5-1'],
+  cites: ['RFC9293-3.10.5-1', 'RFC9293-3.5.2-1'],
   of: RST,
-  in: SYN_RECEIVED | LIVE,
+  in: SYN_SENT | SYN_RECEIVED | LIVE,
   when: [CALLS_LOGGED.le(zero), ...atSndNxt],
-  then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED])],
+  then: [STATE.moves(...dies, [SYN_RECEIVED, CLOSED], [SYN_SENT, CLOSED])],
+});
+
+/**
+ * As little is said of a user who closed in SYN-SENT or LISTEN, without a segment: the answer to the peer's SYN, as of
+ * nobody, is the first that shows it (RFC 9293 3.10.4, 3.10.7.1).
+ */
+export const resetOfSynUnlogged = permit({
+  id: 'reset-of-syn-unlogged',
+  cites: ['RFC9293-3.5.2-1'],
+  of: RST,
+  in: SYN_RECEIVED,
+  when: [CALLS_LOGGED.le(zero), CTL.ACK, CTL.SEQ_ZERO, OUT.ACK.ge(RCV.NXT), OUT.LEN.le(octets(0))],
+  then: [STATE.moves([SYN_RECEIVED, CLOSED])],
 });
 
 /** The own SYN has left and was acknowledged; ∓∞, where nothing was sent, is no number above another. */
@@ -323,9 +381,13 @@ export const resetRules = [
   resetOnAbort,
   resetOfSyn,
   resetUnlogged,
+  resetOfSynUnlogged,
   resetAfterClose,
+  resetOfTextAfterClose,
   resetGivingUp,
   heard,
+  keepAliveSent,
+  keepAliveFails,
   givesUp,
   challengeRst,
   challengeSyn,

@@ -2,7 +2,10 @@ import { established } from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
 import {
   continueResending,
+  firstBlockSampled,
   highestSent,
+  lossProbeAgain,
+  nextBlockSampled,
   noOctetAtFin,
   probeBelow,
   recordTransmission,
@@ -36,9 +39,10 @@ testRule(retransmitOnTimeout, established({ rtt: 0.2 }), {
       +1.6  > . 1:1461(1460) ack 1`,
   },
   rejects: {
-    'without backing off': `
+    'without backing off; the first may have been a loss probe': `
       0     > . 1:1461(1460) ack 1
       +.4   > . 1:1461(1460) ack 1
+      +.3   > . 1:1461(1460) ack 1
       +.3   > . 1:1461(1460) ack 1`,
     'twice in a millisecond': `
       0     > . 1:1461(1460) ack 1
@@ -165,6 +169,69 @@ testRule(recordTransmission, established(), {
       trace: `
         0     > . 1:1461(1460) ack 1
         +.01  > . 1:1461(1460) ack 1`,
+    },
+  },
+});
+
+testRule(lossProbeAgain, established({ rtt: 0.5 }), {
+  accepts: {
+    'after two round trips, and the timeout then does not back off': `
+      0     > . 1:1461(1460) ack 1
+      +1    > . 1:1461(1460) ack 1
+      +.7   > . 1:1461(1460) ack 1`,
+  },
+  rejects: {
+    'a second time': {
+      by: 'old octets',
+      trace: `
+        0     > . 1:1461(1460) ack 1
+        +1    > . 1:1461(1460) ack 1
+        +.7   > . 1:1461(1460) ack 1
+        +.7   > . 1:1461(1460) ack 1`,
+    },
+    'before a round trip': {
+      by: 'old octets',
+      trace: `
+        0     > . 1:1461(1460) ack 1
+        +.3   > . 1:1461(1460) ack 1`,
+    },
+  },
+});
+
+/** The second segment is reported after 100 ms, the first comes late. */
+const reported = (blocks: string): string => `
+  0     > . 1:101(100) ack 1
+  +.8   < . 1:1(0) ack 101
+  +.001 > . 101:1561(1460) ack 1
+  +.001 > . 1561:3021(1460) ack 1
+  +.1   < . 1:1(0) ack 101 <nop,nop,sack ${blocks}>
+  +.8   < . 1:1(0) ack 3021
+  +.001 > . 3021:4481(1460) ack 1`;
+
+testRule(firstBlockSampled, established({ rtt: 0.8 }), {
+  accepts: {
+    'the timer may have become as short as that': `${reported('1561:3021')}
+      +.3   > . 3021:4481(1460) ack 1`,
+  },
+  rejects: {
+    'but not shorter': {
+      by: 'old octets',
+      trace: `${reported('1561:3021')}
+        +.05  > . 3021:4481(1460) ack 1`,
+    },
+  },
+});
+
+testRule(nextBlockSampled, established({ rtt: 0.8 }), {
+  accepts: {
+    'behind a D-SACK': `${reported('1:101 1561:3021')}
+      +.3   > . 3021:4481(1460) ack 1`,
+  },
+  rejects: {
+    'but not shorter': {
+      by: 'old octets',
+      trace: `${reported('1:101 1561:3021')}
+        +.05  > . 3021:4481(1460) ack 1`,
     },
   },
 });

@@ -4,10 +4,10 @@
  */
 import { CTL, NOW, OUT, SEG } from '../event.ts';
 import { GRANULARITY, RTO_CAP, RTO_HIGH } from '../profile.ts';
-import { forbid, permit, track } from '../rule.ts';
+import { forbid, permit, type Track, track } from '../rule.ts';
 import { SYN_RECEIVED, SYN_SENT, SYNCHRONIZED } from '../state.ts';
 import { FLIGHT, RESEND, RTO, RTT, SND } from '../tcb.ts';
-import { between, count, max, min, octets, seconds } from '../term.ts';
+import { atWill, between, count, max, min, octets, per, seconds } from '../term.ts';
 import { digestOf, LAST_SENT, transmissions } from '../transmissions.ts';
 import { OLD } from './families.ts';
 
@@ -35,6 +35,40 @@ export const rtoRecomputed = track({
 });
 
 /**
+ * A selective acknowledgment shows a round trip too, and a stack may take it: since the newest transmission
+ * of what a block reports. The first block reports what has just arrived, unless it is a D-SACK; the one
+ * behind it is then the next newest.
+ */
+function sampleOfBlock(id: string, after: string, at: 0 | 1): Track {
+  const { LEFT, RIGHT } = SEG.SACK[at];
+  const seen = max(NOW.minus(LAST_SENT.newest(LEFT, RIGHT)).less(GRANULARITY), seconds(0));
+  const least = min(RTT, seen);
+  return track({
+    id,
+    cites: ['RFC6298-2.3-3', 'RFC2018-3-1'],
+    on: 'segment arrives',
+    in: SYNCHRONIZED,
+    when: [
+      CTL.ACK,
+      CTL.SACK,
+      CTL.no.RST,
+      SEG.SACKS.gt(count(at)),
+      RIGHT.gt(SND.UNA),
+      RIGHT.le(SND.MAX),
+      atWill(),
+    ],
+    then: [
+      RTT.becomes(least),
+      RTO.becomes(between(least, max(least, max(RTO_HIGH, longest.times(8))))),
+      FLIGHT.LONGEST.becomes(longest),
+    ],
+    after: ['rto-recomputed', after],
+  });
+}
+export const firstBlockSampled = sampleOfBlock('first-sack-block-sampled', 'rto-recomputed', 0);
+export const nextBlockSampled = sampleOfBlock('next-sack-block-sampled', 'first-sack-block-sampled', 1);
+
+/**
  * RFC 6298 asks for the earliest unacknowledged segment; what binds is the time since that segment was last
  * sent.
  */
@@ -44,11 +78,33 @@ export const retransmitOnTimeout = permit({
   of: OLD,
   in: SYN_RECEIVED | SYNCHRONIZED,
   when: [
-    OUT.OLD.SEQ.ge(SND.UNA),
+    // In SYN-RECEIVED nothing is acknowledged: no octet stands at the number of the SYN.
+    OUT.OLD.SEQ.gt(SND.ISS),
     OUT.OLD.END.le(SND.MAX),
     NOW.ge(LAST_SENT.oldest(OUT.OLD.SEQ, OUT.OLD.END).plus(RTO)),
+    // No timer runs for what was acknowledged; that is advice.
+    per('RFC6298-5.2-1', OUT.OLD.SEQ.ge(SND.UNA)),
   ],
   then: [RTO.becomes(backedOff), RESEND.NEXT.becomes(OUT.OLD.END), RESEND.END.becomes(SND.MAX)],
+});
+
+/**
+ * A tail loss probe resends the end of what is outstanding, once, and leaves the timeout as it is; never
+ * sooner than two round trips after the newest transmission, or when the timeout is due (RFC 8985 7.2).
+ */
+export const lossProbeAgain = permit({
+  id: 'loss-probe-again',
+  cites: ['RFC8985-7.3-2', 'RFC8985-7.3-5'],
+  of: OLD,
+  in: SYNCHRONIZED,
+  when: [
+    OUT.OLD.SEQ.ge(SND.UNA),
+    OUT.OLD.END.eq(SND.MAX),
+    RESEND.END.lt(SND.MAX),
+    NOW.ge(LAST_SENT.newest(SND.UNA, SND.MAX).plus(min(RTT.times(2), RTO))),
+  ],
+  then: [RESEND.NEXT.becomes(OUT.OLD.END), RESEND.END.becomes(OUT.OLD.END)],
+  often: 0.2,
 });
 
 /**
@@ -116,7 +172,10 @@ export const recordTransmission = track({
 
 export const retransmissionRules = [
   rtoRecomputed,
+  firstBlockSampled,
+  nextBlockSampled,
   retransmitOnTimeout,
+  lossProbeAgain,
   continueResending,
   probeBelow,
   sameOctets,

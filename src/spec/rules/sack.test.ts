@@ -1,15 +1,19 @@
 import { closed, established, type Prelude } from '../../checker/testing/rule-trace.ts';
 import { testRule } from '../../checker/testing/test-rule.ts';
 import {
+  allAnswered,
+  aloneAboveGap,
   anotherArrives,
   answered,
   firstBlockLatest,
+  latestAnswered,
   newAboveGap,
   octetsAgain,
   runAboveGap,
   runGoesOn,
   sackAgainAbove,
   sackAgainBelow,
+  sackArrives,
   sackBlocksApart,
   sackHeld,
   sackPermitted,
@@ -196,6 +200,11 @@ testRule(firstBlockLatest, both, {
   accepts: {
     'the run that it belongs to': `${TWO_GAPS}
       +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>`,
+    'text that leaves before the latest is taken in': `${TWO_GAPS}
+      +.001 > P. 1:11(10) ack 1 <nop,nop,sack 101:201>
+      +.001 > . 11:11(0) ack 1 <nop,nop,sack 301:401 101:201>
+      +.001 < . 501:601(100) ack 1
+      +.001 > . 11:11(0) ack 1 <nop,nop,sack 501:601 301:401 101:201>`,
     'any, where the latest filled the gap': `${TWO_GAPS}
       +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>
       +.001 < . 501:601(100) ack 1
@@ -217,6 +226,10 @@ const OTHER_FIRST = `
 testRule(newAboveGap, both, {
   accepts: {
     'the latest first': `${TWO_GAPS}
+      +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>`,
+    'a FIN alone need be in no block': `${TWO_GAPS}
+      +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>
+      +.001 < F. 401:401(0) ack 1
       +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>`,
     'that it is no news': `${TWO_GAPS}
       +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>
@@ -267,12 +280,55 @@ testRule(anotherArrives, both, {
 
 testRule(answered, both, {
   accepts: {
-    'a later ACK is no answer': `${TWO_GAPS}
-    +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>${OTHER_FIRST}`,
+    'text may have been the answer': `${TWO_GAPS}
+      +.001 > P. 1:11(10) ack 1 <nop,nop,sack 101:201>
+      +.001 > . 11:11(0) ack 1 <nop,nop,sack 101:201 301:401>`,
   },
   rejects: {
     'the answer itself': { by: 'first-block-of-latest-segment', trace: `${TWO_GAPS}${OTHER_FIRST}` },
   },
+});
+
+testRule(latestAnswered, both, {
+  accepts: {
+    'a later ACK is no answer': `${TWO_GAPS}
+      +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>${OTHER_FIRST}`,
+  },
+  rejects: {
+    'an ACK of its own for each': {
+      by: 'first-block-of-latest-segment',
+      trace: `${TWO_GAPS}
+        +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>
+        +.001 < . 501:601(100) ack 1
+        +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 501:601 101:201>`,
+    },
+  },
+});
+
+testRule(allAnswered, both, {
+  accepts: {
+    'the latest first, though the one before was not reported': `${GAP}
+      +.001 > . 1:1(0) ack 1
+      +.001 < . 301:401(100) ack 1
+      +.001 > . 1:1(0) ack 1 <nop,nop,sack 301:401 101:201>`,
+  },
+  rejects: {
+    'the latest nowhere': {
+      by: 'first-block-of-latest-segment',
+      trace: `${GAP}
+        +.001 > . 1:1(0) ack 1
+        +.001 < . 301:401(100) ack 1
+        +.001 > . 1:1(0) ack 1 <nop,nop,sack 101:201>`,
+    },
+  },
+});
+
+testRule(aloneAboveGap, both, {
+  accepts: {
+    'an ACK that was put off may be of an earlier one': `${TWO_GAPS}
+      +.001 < . 501:601(100) ack 1${OTHER_FIRST}`,
+  },
+  rejects: { 'it waits alone': { by: 'first-block-of-latest-segment', trace: `${TWO_GAPS}${OTHER_FIRST}` } },
 });
 
 testRule(sackWithAck, closed({ api: false }), {
@@ -290,5 +346,28 @@ testRule(sackPermittedOnSyn, both, {
     'an ACK with': `
     0     < . 1:101(100) ack 1
     +.001 > . 1:1(0) ack 101 <sackOK,nop,nop>`,
+  },
+});
+
+/** Full segments of text, from the `from`-th on. */
+const flight = (segments: number, from = 0): string =>
+  Array.from({ length: segments }, (_, i) => {
+    const seq = 1 + 1000 * (from + i);
+    return `+.0001 > . ${seq}:${seq + 1000}(1000) ack 1`;
+  }).join('\n');
+
+testRule(sackArrives, established({ mss: 1000 }), {
+  accepts: {
+    'more once something above a gap is reported': `${flight(10)}
+      +.1    < . 1:1(0) ack 1 <nop,nop,sack 2001:4001>
+      ${flight(4, 10)}`,
+  },
+  rejects: {
+    'a duplicate that reports nothing': {
+      by: 'within-initial-window',
+      trace: `${flight(10)}
+        +.1    < . 1:1(0) ack 1
+        ${flight(4, 10)}`,
+    },
   },
 });

@@ -11,6 +11,7 @@ import { SACK_BLOCKS } from './families.ts';
 
 const zero = count(0);
 const one = count(1);
+const two = count(2);
 const { AGAIN, RUN } = SACK;
 /** 1 where the segment brings an octet that has arrived before. */
 const arrived = RECEIVED.met(SEG.SEQ, SEG.END, RUN.LEFT, RUN.RIGHT);
@@ -23,7 +24,20 @@ export const sackPermitted = track({
   then: [SACK.PERMITTED.becomes(one)],
 });
 
-/** Only the segment that came last may have triggered the next ACK. */
+/** From then on what may be outstanding is governed by what of it was not reported. */
+export const sackArrives = track({
+  id: 'sack-arrives',
+  cites: ['RFC6675-5-4'],
+  on: 'segment arrives',
+  when: [CTL.SACK, CTL.no.RST],
+  then: [SACK.HEARD.becomes(one)],
+});
+
+/**
+ * Any segment since the last ACK may have triggered the next one: a stack that delays ACKs of what stands
+ * above a gap may send one late, when another segment has arrived that it does not report yet. So an ACK is
+ * held to its segment only where a single one waits for it.
+ */
 export const anotherArrives = track({
   id: 'another-segment-arrives',
   cites: ['RFC2018-4-6'],
@@ -38,11 +52,19 @@ const above = {
   in: RECEIVING,
   when: [...ACCEPTED, SEG.LEN.gt(octets(0)), SEG.SEQ.gt(RCV.NXT), SEG.END.le(RCV.ADV)],
 } as const;
+const newText = [SEG.TEXT.gt(octets(0)), arrived.le(zero)] as const;
+/** Blocks are of data (RFC 2018 §3): whether a FIN alone is in one is the stack's affair. */
 export const newAboveGap = track({
   ...above,
   id: 'new-octets-above-gap',
-  when: [...above.when, arrived.le(zero)],
-  then: [SACK.FRESH.becomes(one), SACK.LATEST.becomes(SEG.SEQ)],
+  when: [...above.when, ...newText],
+  then: [SACK.LATEST.becomes(SEG.SEQ)],
+});
+export const aloneAboveGap = track({
+  ...above,
+  id: 'new-octets-above-gap-alone',
+  when: [...above.when, ...newText, SACK.FRESH.ge(two)],
+  then: [SACK.FRESH.becomes(one)],
   after: ['another-segment-arrives'],
 });
 /** New or not, these octets have arrived. */
@@ -59,12 +81,28 @@ export const runGoesOn = track({
   after: ['run-above-gap'],
 });
 
+const answers = { cites: ['RFC2018-4-6'], on: 'segment sent' } as const;
+/** Which segment an ACK answers that does not report the latest, or one with text, nobody can say. */
 export const answered = track({
-  id: 'latest-segment-answered',
-  cites: ['RFC2018-4-6'],
-  on: 'segment sent',
+  ...answers,
+  id: 'some-segment-answered',
   when: [CTL.ACK, CTL.no.RST],
   then: [SACK.FRESH.becomes(zero)],
+});
+export const latestAnswered = track({
+  ...answers,
+  id: 'latest-segment-answered',
+  when: [CTL.ACK, CTL.no.RST, CTL.SACK, OUT.SACK[0].LEFT.le(SACK.LATEST), OUT.SACK[0].RIGHT.gt(SACK.LATEST)],
+  then: [SACK.FRESH.becomes(two)],
+  after: ['some-segment-answered'],
+});
+/** Nothing stands above a gap then. */
+export const allAnswered = track({
+  ...answers,
+  id: 'every-segment-answered',
+  when: [CTL.ACK, CTL.no.RST, CTL.no.SACK, OUT.LEN.le(octets(0))],
+  then: [SACK.FRESH.becomes(two)],
+  after: ['latest-segment-answered'],
 });
 
 /** Whatever a stack does with the segment, it may report it: a SYN or a FIN that comes again, too. */
@@ -153,7 +191,10 @@ export const firstBlockLatest = forbid({
     CTL.no.SYN,
     CTL.no.RST,
     CTL.no.OPTIONS_CUT,
+    // A segment with text may leave while the ACK field of what arrived is processed, before its text is.
+    OUT.LEN.le(octets(0)),
     SACK.FRESH.ge(one),
+    SACK.FRESH.le(one),
     BLOCKS.DUPLICATES.le(zero),
   ],
   allow: {
@@ -180,11 +221,15 @@ export const sackPermittedOnSyn = forbid({
 
 export const sackRules = [
   sackPermitted,
+  sackArrives,
   anotherArrives,
   newAboveGap,
+  aloneAboveGap,
   runAboveGap,
   runGoesOn,
   answered,
+  latestAnswered,
+  allAnswered,
   octetsAgain,
   sackHeld,
   sackAgainBelow,

@@ -9,6 +9,7 @@ import {
   newFin,
   windowProbe,
   windowUpdate,
+  windowUpdateOfNewData,
   windowUpdateOtherwise,
 } from './send-window.ts';
 
@@ -18,6 +19,12 @@ testRule(ackOfNewData, established(), {
       0     > . 1:1461(1460) ack 1
       +.1   < . 1:1(0) ack 1461
       +.001 > P. 1461:1561(100) ack 1`,
+    'one with an octet that came before is not acceptable, and need not count': `
+      0     < P. 1:101(100) ack 1
+      +.001 > . 1:1461(1460) ack 101
+      +.1   < . 100:101(1) ack 1461
+      +.001 > . 1461:1461(0) ack 101
+      +3    > . 1:1461(1460) ack 101`,
   },
   rejects: {
     'what was acknowledged is sent again': {
@@ -77,6 +84,13 @@ testRule(windowUpdateOtherwise, established({ win: 1000 }), {
       0     > P. 1:1001(1000) ack 1
       +.1   < . 101:201(100) ack 1 win 3000
       +.001 > P. 1001:2001(1000) ack 1`,
+    'it closes the window, and an older segment does not open it': `
+      0     > P. 1:1001(1000) ack 1
+      +.1   < . 101:201(100) ack 1001 win 0
+      +.001 > . 1001:1001(0) ack 1
+      +.001 < . 1:101(100) ack 1001
+      +.001 > . 1001:1002(1) ack 201
+      +9    end`,
   },
   rejects: {
     'not so far': {
@@ -168,4 +182,25 @@ testRule(emptyNotBehind, established(), {
       +.1   < . 1:1(0) ack 101
       +9    > . 99:99(0) ack 1`,
   },
+});
+
+testRule(windowUpdateOfNewData, established(), {
+  accepts: {
+    'the window shrinks with what is acknowledged': `
+      0     > . 1:1461(1460) ack 1
+      +.1   < . 1:1(0) ack 1461 win 1000
+      +.001 > . 1461:2461(1000) ack 1`,
+  },
+  rejects: {
+    'beyond what was ever offered': {
+      by: 'new octets',
+      trace: `
+        0     > . 1:1461(1460) ack 1
+        +.1   < . 1:1(0) ack 1461 win 0
+        +.001 > . 1461:1462(1) ack 1
+        +.1   < . 1:1(0) ack 1462 win 0
+        +.001 > . 65536:66996(1460) ack 1`,
+    },
+  },
+  noFlip: 'window-update has the edge; how wide the window is no limit or permit asks',
 });

@@ -8,12 +8,22 @@ import { NEW } from './families.ts';
 import { stampFine } from './paws.ts';
 
 const one = octets(1);
+/** No number is left out. */
+const followsOn = per('RFC9293-3.4-1', OUT.NEW.SEQ.eq(SND.MAX));
 const windowOffered = SEG.ACK.plus(SEG.WND);
 
 /**
- * ACK fields are certainly processed where the segment begins or straddles RCV.NXT and ends in the window.
+ * ACK fields are certainly processed where the segment begins or straddles RCV.NXT and ends in the window. One that
+ * ends just before RCV.NXT is not acceptable (RFC 9293 §3.10.7.4, Table 6): a keep-alive with an octet is such.
  */
-const certainly = [SEG.SEQ.le(RCV.NXT), SEG.END.ge(RCV.NXT), SEG.END.le(RCV.ADV), stampFine] as const;
+const certainly = [
+  SEG.SEQ.le(RCV.NXT),
+  SEG.END.ge(RCV.NXT.plus(min(SEG.LEN, one))),
+  SEG.END.le(RCV.ADV),
+  stampFine,
+] as const;
+/** One that stands before another which updated the window, from beyond a gap say, does not update it. */
+const eligible = [...certainly, SEG.SEQ.ge(SND.WL1)] as const;
 const ofNewData = [
   CTL.ACK,
   CTL.no.RST,
@@ -44,6 +54,10 @@ export const ackOfNewDataOtherwise = track({
   after: ['ack-of-new-data', 'syn-ack-in-syn-sent'],
 });
 
+/**
+ * One that acknowledges nothing new and offers less may have been overtaken on its way: a stack may keep the
+ * larger window.
+ */
 export const windowUpdate = track({
   id: 'window-update',
   cites: ['RFC9293-3.10.7.4-11', 'MUST-1'],
@@ -56,10 +70,24 @@ export const windowUpdate = track({
     SEG.ACK.ge(SND.UNA),
     SEG.ACK.gt(SND.ISS),
     SEG.ACK.le(SND.MAX),
-    ...certainly,
+    ...eligible,
   ],
-  then: [SND.EDGE.becomes(max(SND.EDGE, windowOffered)), SND.WND.becomes(SEG.WND)],
+  then: [
+    SND.EDGE.becomes(max(SND.EDGE, windowOffered)),
+    SND.WND.becomes(between(SEG.WND, max(SND.WND, SEG.WND))),
+    SND.WL1.becomes(SEG.SEQ),
+  ],
   after: ['window-update-otherwise'],
+});
+
+export const windowUpdateOfNewData = track({
+  id: 'window-update-with-new-data-acknowledged',
+  cites: ['RFC9293-3.10.7.4-11', 'MUST-1'],
+  on: 'segment arrives',
+  in: SYN_RECEIVED | SYNCHRONIZED,
+  when: [...ofNewData, CTL.no.SYN, ...eligible],
+  then: [SND.WND.becomes(SEG.WND)],
+  after: ['window-update'],
 });
 
 /** Whether an older or out-of-order segment updates the window depends on SND.WL1 and SND.WL2. */
@@ -72,6 +100,7 @@ export const windowUpdateOtherwise = track({
   then: [
     SND.EDGE.becomes(between(SND.EDGE, max(SND.EDGE, windowOffered))),
     SND.WND.becomes(between(min(SND.WND, SEG.WND), max(SND.WND, SEG.WND))),
+    SND.WL1.becomes(between(min(SND.WL1, SEG.SEQ), max(SND.WL1, SEG.SEQ))),
   ],
   after: ['syn-ack-in-syn-sent'],
 });
@@ -83,7 +112,7 @@ export const newData = permit({
   in: SENDING,
   when: [
     CTL.no.FIN,
-    OUT.NEW.SEQ.eq(SND.MAX),
+    followsOn,
     per('RFC9293-3.8-1', OUT.NEW.END.le(SND.EDGE)),
     per('RFC9293-3.6-3', OUT.NEW.END.le(SND.FIN)),
   ],
@@ -101,7 +130,7 @@ export const newFin = permit({
   in: SYN_RECEIVED | SENDING,
   when: [
     CTL.FIN,
-    OUT.NEW.SEQ.eq(SND.MAX),
+    followsOn,
     per('RFC9293-3.8-1', OUT.NEW.END.le(SND.EDGE.plus(one))),
     per('RFC9293-3.6-3', OUT.NEW.END.le(SND.FIN)),
   ],
@@ -115,7 +144,7 @@ export const windowProbe = permit({
   in: SENDING,
   when: [
     CTL.no.FIN,
-    OUT.NEW.SEQ.eq(SND.MAX),
+    followsOn,
     OUT.NEW.LEN.le(one),
     SND.EDGE.le(SND.MAX),
     OUT.NEW.END.le(SND.EDGE.plus(one)),
@@ -145,6 +174,7 @@ export const sendWindowRules = [
   ackOfNewData,
   ackOfNewDataOtherwise,
   windowUpdate,
+  windowUpdateOfNewData,
   windowUpdateOtherwise,
   newData,
   newFin,

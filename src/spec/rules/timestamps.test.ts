@@ -162,7 +162,13 @@ const filled = (ecr: number): string => `
   +.1   < P. 101:201(100) ack 1 ${ts(420, 1000)}
   +.001 > . 1:1(0) ack 301 ${ts(1210, ecr)}`;
 testRule(recentMoves, agreed, {
-  accepts: { 'with the segment that fills a gap': filled(420) },
+  accepts: {
+    'with the segment that fills a gap': filled(420),
+    'not with one that is wholly old, although its ACK is still to come': `
+      0     < P. 1:101(100) ack 1 ${ts(300, 1000)}
+      +.001 < P. 1:101(100) ack 1 ${ts(400, 1000)}
+      +.001 > . 1:1(0) ack 101 ${ts(1100, 300)}`,
+  },
   rejects: { 'it stays where it was': { by: 'echo-of-ts-recent', trace: filled(300) } },
 });
 

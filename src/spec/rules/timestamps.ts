@@ -41,7 +41,7 @@ export const offersAgain = track({
   cites: ['RFC9293-3.10.7.4-3'],
   on: 'segment arrives',
   in: SYN_RECEIVED,
-  when: onSyn,
+  when: [...onSyn, SEG.SEQ.eq(RCV.IRS)],
   then: [
     TS.RECENT.becomes(between(min(TS.RECENT, SEG.TS), max(TS.RECENT, SEG.TS))),
     PEER.SHIFT.becomes(between(min(PEER.SHIFT, SEG.SHIFT), max(PEER.SHIFT, SEG.SHIFT))),
@@ -53,7 +53,8 @@ const stamped = [CTL.TIMESTAMPS, CTL.no.RST, measure.ge(TS.FIRST), SEG.SEQ.le(RC
 
 /**
  * TS.Recent follows a segment that begins at or below Last.ACK.sent. For certain where text reaches beyond
- * it and its ACK is not old: RFC 1323 and stacks ask for that too.
+ * what has come before and its ACK is not old: RFC 1323 and stacks ask for that too, and what lies wholly below
+ * RCV.NXT is dropped before (RFC 7323 5.3 R2).
  */
 export const recentMoves = track({
   id: 'ts-recent-moves',
@@ -64,7 +65,7 @@ export const recentMoves = track({
     ...stamped,
     CTL.ACK,
     CTL.no.SYN,
-    SEG.END.gt(RCV.ACKED),
+    SEG.END.gt(RCV.NXT),
     SEG.END.le(RCV.ADV),
     SEG.LEN.gt(octets(0)),
     SEG.ACK.ge(SND.UNA),

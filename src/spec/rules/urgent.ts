@@ -14,7 +14,7 @@ const names = OUT.SEQ.plus(OUT.UP);
 export const urgentNeverBack = forbid({
   id: 'urgent-pointer-never-back',
   topic: 'urgent',
-  cites: ['MUST-62'],
+  cites: ['RFC9293-3.8.5-2', 'MUST-62'],
   when: [CTL.URG, CTL.no.SYN, CTL.no.RST, OUT.OLD.LEN.le(octets(0)), OUT.UP.le(octets(65534))],
   allow: { at: SND.UP, most: names },
 });

@@ -1,6 +1,7 @@
 /** What our custom blocks and options of a pcapng hold, as JSON. */
 import { z } from 'zod';
 import { CALL_NAMES } from '../call-names.ts';
+import { SNAPSHOT_SOURCES } from '../snapshot-sources.ts';
 import { CONTAINER_VERSION } from './pcapng-format.ts';
 
 const nanos = z.int();
@@ -30,7 +31,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('snapshot'),
     ...place,
-    source: z.literal('tcp-info'),
+    source: z.enum(SNAPSHOT_SOURCES),
     socket: z.number(),
     withheld: z.boolean(),
     fields: z.record(z.string(), z.number()),

@@ -2,6 +2,7 @@
 import type { TerminalNode } from 'antlr4ng';
 import { CALL_NAMES } from '../call-names.ts';
 import { OrderCheck } from '../order.ts';
+import { SNAPSHOT_SOURCES } from '../snapshot-sources.ts';
 import type { Nanos, TraceEvent } from '../trace.ts';
 import type * as syntax from './generated/TraceParser.ts';
 import type { LineProblems } from './line-problems.ts';
@@ -129,13 +130,13 @@ export class EventReader {
   }
 
   #snapshot(line: syntax.SnapshotContext, place: Place): TraceEvent {
-    const source = line.word().getText();
-    if (source !== 'tcp-info')
+    const source = SNAPSHOT_SOURCES.find((known) => known === line.word().getText());
+    if (!source)
       this.#problems.add(
         'TRACE-014',
-        `${source} is no source of snapshots`,
+        `${line.word().getText()} is no source of snapshots`,
         line.word(),
-        'there is tcp-info',
+        `there are ${SNAPSHOT_SOURCES.join(' ')}`,
       );
     const socket = numberOf(line.number(), this.#problems);
     // The word would be a key of the braces otherwise, never a bare child.
@@ -143,7 +144,7 @@ export class EventReader {
     return {
       kind: 'snapshot',
       ...place,
-      source: 'tcp-info',
+      source: source ?? 'tcp-info',
       socket,
       withheld,
       fields: numbersOf(line.entries().entry(), this.#problems),

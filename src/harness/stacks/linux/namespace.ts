@@ -1,6 +1,6 @@
 /**
- * A network namespace of this thread's own with one TUN device in it: 192.0.2.1/24 and 2001:db8::1/64, peers
- * on the link.
+ * A network namespace with one TUN device in it: by default 192.0.2.1/24 and 2001:db8::1/64, peers on the
+ * link.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { addressBytes } from '../../../trace/capture/address.ts';
@@ -14,9 +14,10 @@ const SIOCSIFFLAGS = 0x8914;
 const SIOCSIFADDR = 0x8916;
 const SIOCSIFNETMASK = 0x891c;
 const SIOCGIFINDEX = 0x8933;
+const SIOCSIFTXQLEN = 0x8943;
 const IFF_TUN_NO_PI = 0x1001;
 const IFF_UP_RUNNING = 0x41;
-const DEVICE = 'tun0';
+export const DEVICE = 'tun0';
 const IFREQ_ROOM = 40;
 const VALUE = 16;
 
@@ -69,6 +70,23 @@ const QUIET: Readonly<Record<string, string>> = {
   accept_ra: '0',
 };
 
+/** How a namespace is made that is not the usual one. */
+export interface NamespacePlan {
+  /** Sysctls that are set after ours; one that the kernel does not take throws `Refused`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Its own addresses. */
+  readonly home?: Home;
+  /** Datagrams that may wait in the TUN before the kernel drops some; absent leaves the kernel's 500. */
+  readonly room?: number;
+}
+
+export interface Home {
+  readonly ipv4: string;
+  readonly ipv6: string;
+}
+
+const USUAL: Home = { ipv4: NETWORK.ipv4.stack, ipv6: NETWORK.ipv6.stack };
+
 export interface Namespace {
   /** The TUN's descriptor, non-blocking; one read is one datagram. */
   readonly tun: number;
@@ -91,21 +109,22 @@ function interfaceRequest(name: string, value: Uint8Array): Uint8Array {
   return b;
 }
 
+const int = (n: number): Uint8Array => new Uint8Array(Int32Array.of(n).buffer);
 const short = (n: number): Uint8Array => Uint8Array.of(n & 255, n >> 8);
 
 /**
  * Moves the calling thread, for good, into a new namespace and builds the link there. Costs about 3 ms.
- * Sockets opened by this thread from now on live there; threads that were running before stay outside. Throws
- * with the step that failed. `own` are sysctls of the user's, set after ours; one that the kernel does not
- * take throws `Refused`.
+ * Sockets opened by this thread from now on live there, and stay there when the thread moves on; threads that
+ * were running before stay outside. Throws with the step that failed.
  */
-export function enterNamespace(libc: Libc, own: Readonly<Record<string, string>> = {}): Namespace {
+export function enterNamespace(libc: Libc, plan: NamespacePlan = {}): Namespace {
+  const { settings: own = {}, home = USUAL, room } = plan;
   check(libc, libc.unshare(CLONE_NEWNET), 'unshare(CLONE_NEWNET)');
   const tun = check(libc, libc.open('/dev/net/tun', O_RDWR_NONBLOCK), 'open(/dev/net/tun)');
   check(libc, libc.ioctl(tun, TUNSETIFF, interfaceRequest(DEVICE, short(IFF_TUN_NO_PI))), 'TUNSETIFF');
   for (const [name, value] of Object.entries(QUIET))
     writeFileSync(sysctlPath(`net.ipv6.conf.${DEVICE}.${name}`), value);
-  const interfaceIndex = configure(libc);
+  const interfaceIndex = configure(libc, home, room);
   for (const [name, value] of Object.entries(SETTINGS)) writeFileSync(sysctlPath(name), value);
   for (const [name, value] of Object.entries(own)) setOwn(name, value);
   return { tun, interfaceIndex, settings: readSettings(Object.keys(own)) };
@@ -126,14 +145,15 @@ function setOwn(name: string, value: string): void {
  * Gives the device its addresses and raises it and the loopback. The prefixes are on-link, so no route is
  * needed.
  */
-function configure(libc: Libc): number {
+function configure(libc: Libc, home: Home, room: number | undefined): number {
   const v4 = check(libc, libc.socket(AF_INET, SOCK_DGRAM, 0), 'socket(AF_INET)');
   const v6 = check(libc, libc.socket(AF_INET6, SOCK_DGRAM, 0), 'socket(AF_INET6)');
   const ask = (fd: number, request: number, argument: Uint8Array, what: string): Uint8Array => {
     check(libc, libc.ioctl(fd, request, argument), what);
     return argument;
   };
-  const own = sockaddr({ address: NETWORK.ipv4.stack, port: 0 });
+  if (room !== undefined) ask(v4, SIOCSIFTXQLEN, interfaceRequest(DEVICE, int(room)), 'SIOCSIFTXQLEN');
+  const own = sockaddr({ address: home.ipv4, port: 0 });
   ask(v4, SIOCSIFADDR, interfaceRequest(DEVICE, own), 'SIOCSIFADDR');
   const mask = sockaddr({ address: '255.255.255.0', port: 0 });
   ask(v4, SIOCSIFNETMASK, interfaceRequest(DEVICE, mask), 'SIOCSIFNETMASK');
@@ -142,11 +162,11 @@ function configure(libc: Libc): number {
   const found = ask(v4, SIOCGIFINDEX, interfaceRequest(DEVICE, new Uint8Array(0)), 'SIOCGIFINDEX');
   const index = new DataView(found.buffer).getInt32(VALUE, true);
   const request = new Uint8Array(24);
-  request.set(addressBytes(NETWORK.ipv6.stack) ?? [], 0);
+  request.set(addressBytes(home.ipv6) ?? [], 0);
   new DataView(request.buffer).setUint32(16, 64, true);
   new DataView(request.buffer).setInt32(20, index, true);
   ask(v6, SIOCSIFADDR, request, 'SIOCSIFADDR (IPv6)');
-  awaitAddress(libc, v6);
+  awaitAddress(libc, v6, home.ipv6);
   libc.close(v4);
   libc.close(v6);
   return index;
@@ -160,8 +180,8 @@ const LOOKS = 1000;
  * A new IPv6 address is tentative until a worker of the kernel has seen it, which a busy machine puts off; no
  * socket can be bound to it until then.
  */
-function awaitAddress(libc: Libc, socket: number): void {
-  const own = sockaddr({ address: NETWORK.ipv6.stack, port: 0 });
+function awaitAddress(libc: Libc, socket: number, address: string): void {
+  const own = sockaddr({ address, port: 0 });
   const pause = new Int32Array(new SharedArrayBuffer(4));
   for (let look = 1; libc.bind(socket, own, own.length) < 0; look++) {
     if (look >= LOOKS) check(libc, -1, 'bind to the IPv6 address');

@@ -20,6 +20,7 @@ import {
   callShutdown,
   callUnlisten,
   callUnlistenChild,
+  resetOfAbort,
   resetOfUnread,
 } from './calls.ts';
 
@@ -160,6 +161,7 @@ testRule(callAbort, established(), {
       by: 'acknowledgment',
       trace: `
         0     abort()
+        +.001 > R. 1:1(0) ack 1
         +.1   > . 1:1(0) ack 1`,
     },
   },
@@ -323,5 +325,22 @@ testRule(callCloseKnownUnread, established(), {
         +.001 > F. 1:1(0) ack 101
         +.1   < . 101:101(0) ack 2`,
     },
+  },
+});
+
+testRule(resetOfAbort, established(), {
+  accepts: {
+    'a reset at once': `
+      0     abort()
+      +.001 > R. 1:1(0) ack 1`,
+  },
+  rejects: {
+    'no reset': `
+      0     abort()
+      +1    < . 1:1(0) ack 1
+      +1    < . 1:1(0) ack 1`,
+    'one a second later': `
+      0     abort()
+      +1    > R. 1:1(0) ack 1`,
   },
 });

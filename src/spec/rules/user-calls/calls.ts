@@ -151,6 +151,22 @@ export const callAbortResets = track({
   then: [ABORTED.becomes(one)],
 });
 
+/** In SYN-RECEIVED a child may go with its listener without a word. */
+export const resetOfAbort = oblige({
+  id: 'reset-of-abort',
+  topic: 'close',
+  cites: ['RFC9293-3.10.5-1'],
+  on: 'call',
+  in: ESTABLISHED | FIN_WAIT_1 | FIN_WAIT_2 | CLOSE_WAIT,
+  when: [CALL.ABORT],
+  owes: {
+    kind: 'reset',
+    by: NOW.plus(halfASecond),
+    paidBy: [CTL.RST],
+    voidBy: [{ on: 'segment arrives', when: [CTL.RST] }],
+  },
+});
+
 /** Children that nobody has accepted may go with the listener, with an RST or without (events.md §14, 19). */
 export const callUnlisten = track({
   id: 'call-close-listener',
@@ -183,6 +199,7 @@ export const callRules = [
   resetOfUnread,
   callAbort,
   callAbortResets,
+  resetOfAbort,
   callUnlisten,
   callUnlistenChild,
 ] as const;
