@@ -34,17 +34,17 @@ export interface Differential {
 }
 
 /** Edits of each beginning of a walk. */
-const EDITS = 3;
+const EDITS = 2;
 const LAGS = [0, 0, 1e6, 5e6];
 
-/** All tapes of one seed: the sides of a walk, edits of each, and one by chance for each. */
+/** All tapes of one seed: the sides of a walk, edits of each, and one by chance. */
 function* tapesOf(bench: Bench, seed: number): Generator<readonly [origin: string, tape: Tape]> {
   const random = new Random(seed);
   for (const tape of tapesOfWalk(bench, seed, LAGS[seed % LAGS.length] ?? 0)) {
     yield ['walk', tape];
     for (let n = 0; n < EDITS; n++) yield ['edit', edited(tape, random)];
-    yield ['random', randomTape(random, seed)];
   }
+  yield ['random', randomTape(random, seed)];
 }
 
 function* allTapes(
