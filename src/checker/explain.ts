@@ -145,7 +145,9 @@ function nearest(permits: readonly Permit[], view: View): Permit | undefined {
   for (const permit of permits) {
     const failing = permit.when.filter((t) => !holds(t, 'may', view));
     const inFavour = permit.when.length - failing.length;
-    const cost = failing.reduce((sum, t) => sum + against(t, view), 0) - inFavour / 100;
+    // Of two with as much against them, the one that names what was broken says more.
+    const named = failing[0]?.per === undefined ? 0 : 0.2;
+    const cost = failing.reduce((sum, t) => sum + against(t, view), 0) - inFavour / 100 - named;
     if (best === undefined || cost < best.cost) best = { permit, cost };
   }
   return best?.permit;

@@ -36,6 +36,8 @@ async function run(order: PairOrder): Promise<void> {
     const message = raw as ToChild;
     onTheWay -= message.taken;
   });
+  // Nobody is left to take a trace.
+  process.on('disconnect', () => process.exit());
   const hidden = order.hidden ? await Hidden.watch() : undefined;
   const onTrace = ({ trace: seen, end, plan, monotonic }: PairTrace): void => {
     onTheWay++;

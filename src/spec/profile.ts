@@ -156,6 +156,7 @@ export const linux: Profile = {
         'sack-of-duplicate-below-ack: OUT.SACK1.RIGHT ≤ SACK.AGAIN.RIGHT',
         'sack-of-duplicate-below-ack: OUT.SACK1.LEFT ',
         'sack-of-duplicate-below-ack: SACK.AGAIN.COUNT ',
+        'sack-of-duplicate-above-ack: SACK.AGAIN.COUNT ',
       ],
       reason:
         'the ACK of a FIN behind a gap in FIN-WAIT, and each segment that is cut from one large send, repeat SACK blocks',

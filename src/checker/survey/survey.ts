@@ -373,9 +373,8 @@ export class Survey {
       d[s + S.SYN_TIME] = time;
       this.mark(row, (flags & ACK) !== 0 ? SEEN.SYN_ACK : SEEN.SYN);
       const asked = d[peer + S.SYN_TIME] ?? NONE;
-      const acked = after(d[peer + S.LAST_ACK] ?? NONE, wire[W.SEQ] ?? 0);
-      if (d[peer + S.LAST_ACK] !== NONE && !again && acked > 0) {
-        // Its answer stands before it: nobody saw how the connection began.
+      if (d[peer + S.LAST_ACK] !== NONE && !again) {
+        // Its answer stands before it, or that of another SYN: nobody saw how the connection began.
         d[row + C.ODD] = 1;
         this.flaw(s, FLAW.ORDER | FLAW.LOST, 'order', frame);
       }

@@ -301,6 +301,12 @@ testRule(textForNobody, established(), {
         +.1   < . 1:1(0) ack 2
         +.001 > R 2:2(0)`,
     },
+    'nor the octet of a keep-alive, which is not new': {
+      by: 'RST',
+      trace: `${CLOSED_FULLY}
+        +.1   < . 0:1(1) ack 2
+        +.001 > R 2:2(0)`,
+    },
   },
 });
 

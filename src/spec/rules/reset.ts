@@ -172,13 +172,21 @@ export const ackTooOld = track({
   then: provokedWithAck,
   after: ['ack-for-nobody', 'ack-of-nothing-sent'],
 });
-/** Text after a full CLOSE shows that it is lost: the stack may reset (RFC 9293 3.6.1). */
+/** New text after a full CLOSE shows that it is lost: the stack may reset (RFC 9293 3.6.1). */
 export const textForNobody = track({
   id: 'text-for-nobody',
   cites: ['SHLD-3'],
   on: 'segment arrives',
   in: FIN_WAIT_1 | FIN_WAIT_2 | CLOSING | TIME_WAIT,
-  when: [CTL.ACK, CTL.no.RST, CTL.no.SYN, SEG.TEXT.gt(octets(0)), RCV.SHUT.ge(one), atWill()],
+  when: [
+    CTL.ACK,
+    CTL.no.RST,
+    CTL.no.SYN,
+    SEG.TEXT.gt(octets(0)),
+    SEG.SEQ.plus(SEG.TEXT).gt(RCV.NXT),
+    RCV.SHUT.ge(one),
+    atWill(),
+  ],
   then: [...provokedWithAck, STATE.moves(...dies, [TIME_WAIT, CLOSED])],
   after: ['ack-for-nobody', 'ack-of-nothing-sent', 'ack-before-iss', 'syn-in-window'],
 });
@@ -304,7 +312,8 @@ export const givesUp = track({
 });
 
 /**
- * Without a log of calls the RST itself shows that the user, or the stack, has given up; in SYN-SENT it answers an
+ * Without a log of calls the RST itself shows that the user, or the stack, has given up; in SYN-SENT it
+ * answers an
  * ACK that found nobody.
  */
 export const resetUnlogged = permit({
@@ -317,7 +326,8 @@ export const resetUnlogged = permit({
 });
 
 /**
- * As little is said of a user who closed in SYN-SENT or LISTEN, without a segment: the answer to the peer's SYN, as of
+ * As little is said of a user who closed in SYN-SENT or LISTEN, without a segment: the answer to the peer's
+ * SYN, as of
  * nobody, is the first that shows it (RFC 9293 3.10.4, 3.10.7.1).
  */
 export const resetOfSynUnlogged = permit({
