@@ -196,8 +196,7 @@ export class Endpoint {
 
   /** Steps that nobody sees: joined where they may, taken where they must have happened. */
   private silent(at: number, event: Float64Array): void {
-    this.passing[E.T0] = event[E.T0] ?? 0;
-    this.passing[E.T1] = event[E.T1] ?? 0;
+    this.passing.set(event.subarray(E.T0, E.T1 + 1), E.T0);
     this.passing[E.FRAME] = event[E.FRAME] ?? 0;
     const cells = this.cells.input('time passes', this.passing);
     this.runCell('silent', 'sure', cells, at, this.passing, at === ANY);
@@ -219,10 +218,10 @@ export class Endpoint {
     counts: boolean,
   ): void {
     const box = at === ANY ? 'any' : 'head';
-    const heard = at === ANY || at === this.head;
-    if (heard) this.listener?.before?.(what, box, cells, event);
+    const listener = at === ANY || at === this.head ? this.listener : undefined;
+    listener?.before?.(what, box, cells, event);
     cells[mode](this.pool, at, event, this.out, counts ? this.coverage : this.unseen);
-    if (heard) this.listener?.after?.(what, box, cells, event);
+    listener?.after?.(what, box, cells, event);
   }
 
   /** ANY := ANY ∪ tracks(ANY, event); what computeds own is taken from HEAD, which has read everything. */
@@ -332,9 +331,8 @@ export class Endpoint {
   private settleByTime(now: number): void {
     let read = 0;
     for (const w of this.waiting) {
-      // T1 holds Δin already; an output stamped now may have been decided Δout earlier, before that.
-      // Where Δin is 0 the recorder vouches that the stack was quiescent before the next event: order alone
-      // tells.
+      // T1 holds Δin already; an output stamped now may have been decided Δout earlier, before that. Where
+      // Δin is 0 the recorder vouches that the stack was quiescent before the next event: order alone tells.
       const passed = this.lag.in === 0 || now > (w.event[E.T1] ?? 0) + this.lag.out;
       if (!passed || (w.call >= 0 && !w.returned)) break;
       read++;
