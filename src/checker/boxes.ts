@@ -1,6 +1,8 @@
 /** Records of a pool as sets of states: hull, copy, the beginning (core-semantics.md §5). */
 import { allSlots, recordWidth } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
+import { build, mayCompile } from './compile.ts';
+import { Bindings } from './emit.ts';
 
 /** Every slot at its initial value; ranges as wide as a stack may begin. */
 export function initialBox(): Float64Array {
@@ -43,3 +45,32 @@ export function copySlots(pool: Float64Array, into: number, from: number, slots:
 export const copyBox = (pool: Float64Array, into: number, from: number): void => {
   pool.copyWithin(into, from, from + recordWidth());
 };
+
+/** What `hullSlots` or `copySlots` does for one list of slots. */
+export type Move = (pool: Float64Array, into: number, from: number) => void;
+
+const emitHull = ({ kind, lo, hi }: Slot): string => {
+  if (kind === 'mask') return `S[i+${lo}]|=S[f+${lo}];`;
+  if (kind !== 'range') return '';
+  return `if(S[f+${lo}]<S[i+${lo}])S[i+${lo}]=S[f+${lo}];if(S[f+${hi}]>S[i+${hi}])S[i+${hi}]=S[f+${hi}];`;
+};
+const emitCopy = ({ kind, lo, hi, width }: Slot): string => {
+  if (kind === 'block') return `S.copyWithin(i+${lo},f+${lo},f+${lo + width});`;
+  return `S[i+${lo}]=S[f+${lo}];${hi === lo ? '' : `S[i+${hi}]=S[f+${hi}];`}`;
+};
+
+/** Code for a list that stays, made once; where none may be made, the loop. */
+function moving(emit: (slot: Slot) => string, loop: typeof hullSlots): (slots: readonly Slot[]) => Move {
+  const made = new WeakMap<readonly Slot[], Move>();
+  return (slots) => {
+    const known = made.get(slots);
+    if (known) return known;
+    const move: Move = mayCompile()
+      ? build<Move>('S,i,f', slots.map(emit).join(''), new Bindings(), 'move')
+      : (pool, into, from) => loop(pool, into, from, slots);
+    made.set(slots, move);
+    return move;
+  };
+}
+export const hulling = moving(emitHull, hullSlots);
+export const copying = moving(emitCopy, copySlots);

@@ -9,5 +9,5 @@ export interface Waiting {
   readonly call: number;
   returned: boolean;
   /** High ends of the slots of the spec's proofs, after this input. */
-  readonly reached: readonly number[];
+  readonly reached: number[];
 }

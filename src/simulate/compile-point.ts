@@ -16,7 +16,7 @@ import {
 } from '../checker/emit.ts';
 import type { CellPlan, PlannedTrack } from '../checker/plan.ts';
 import type { Forbid, Spec } from '../spec/rule.ts';
-import { isTolerance, type Effect, type Node, nodes, sidesOf, type Slot, type Test } from '../spec/term.ts';
+import { type Effect, isTolerance, type Node, nodes, type Slot, sidesOf, type Test } from '../spec/term.ts';
 import type { Draws } from './draw.ts';
 import { choiceKey } from './keys.ts';
 
@@ -90,11 +90,7 @@ interface Tracked {
 }
 
 /** All values are read before anything is stored. `written`: slots that permits of the cell write too. */
-function emitTracks(
-  tracks: readonly PlannedTrack[],
-  written: ReadonlySet<Slot>,
-  ctx: EmitContext,
-): Tracked {
+function emitTracks(tracks: readonly PlannedTrack[], written: ReadonlySet<Slot>, ctx: EmitContext): Tracked {
   const slots = [...new Set(tracks.flatMap((t) => t.rule.then.map((e) => e.to)))];
   const w = (slot: Slot): string => `w${slot.lo}`;
   const values = slots.map((slot) => `let ${w(slot)}=${load(slot)};`);

@@ -5,8 +5,8 @@
 import { build } from '../checker/compile.ts';
 import { Bindings, type EmitContext, emitCorner, emitTest } from '../checker/emit.ts';
 import { BIT, E, HIGH, OUT } from '../spec/event.ts';
-import { solve } from '../spec/solve.ts';
 import type { Family, Forbid, Permit, Spec } from '../spec/rule.ts';
+import { solve } from '../spec/solve.ts';
 import { type Node, nodes, sidesOf, type Test } from '../spec/term.ts';
 import { emitEach, emitLimit, pointContext } from './compile-point.ts';
 import type { Draws } from './draw.ts';
@@ -172,9 +172,7 @@ class Filler {
     this.others = spec.families.flatMap((family, place) =>
       family === lead.permit.of || settles(lead, family.applies) === 'no'
         ? []
-        : [
-            { family, place, permits: permitsOf(spec, family).filter((p) => settles(lead, p.when) !== 'no') },
-          ],
+        : [{ family, place, permits: permitsOf(spec, family).filter((p) => settles(lead, p.when) !== 'no') }],
     );
     this.forbids = spec.rules.filter(
       (r): r is Forbid => r.verb === 'forbid' && settles(lead, r.when) !== 'no',

@@ -39,7 +39,8 @@ export function breachesOf(
     const hi = pool[any + slot.hi] ?? 0;
     if (slot.kind === 'mask') {
       if ((lo & value) === 0) add(slot, stateText(value), stateText(lo));
-    } else if (value < lo || value > hi) add(slot, numberText(value), `${numberText(lo)} … ${numberText(hi)}`);
+    } else if (value < lo || value > hi)
+      add(slot, numberText(value), `${numberText(lo)} … ${numberText(hi)}`);
   }
   for (const { id, contains, slots } of computeds)
     if (!contains(pool, any, point, 0))

@@ -35,7 +35,8 @@ export class FastProposer implements Proposes {
       blank(e, shape, BIT.ACK, nature, 0);
       // With SYN or FIN or without: a number more or less.
       for (const field of [E.LEN, E.NEW_LEN, E.OLD_LEN])
-        if (shape === 'bare' ? field === E.LEN : (e[field] ?? 0) > 0) e[field + HIGH] = (e[field + HIGH] ?? 0) + 1;
+        if (shape === 'bare' ? field === E.LEN : (e[field] ?? 0) > 0)
+          e[field + HIGH] = (e[field + HIGH] ?? 0) + 1;
       e[E.TEXT] = 0;
       return e;
     };

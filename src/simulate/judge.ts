@@ -1,7 +1,7 @@
 /** Who judges a walked stack: the frontier of traces, or that of captures, at the stack or away from it. */
 import type { Cells } from '../checker/cells.ts';
 import { type Beginning, Endpoint, type Lag, type Raw } from '../checker/endpoint.ts';
-import type { Watched } from '../checker/listener.ts';
+import type { Listener, Watched } from '../checker/listener.ts';
 import { StreamEndpoint } from '../checker/stream/endpoint.ts';
 import { StreamCells } from '../checker/stream/stream-cells.ts';
 import {
@@ -25,6 +25,7 @@ export interface Judge extends Watched {
   sent(event: Float64Array): void;
   end(event: Float64Array): void;
   readonly raw: readonly Raw[];
+  listener: Listener | undefined;
   readonly coverage: Uint32Array;
   readonly sndMax: number;
 }

@@ -171,7 +171,12 @@ export interface OptionField {
 }
 const TICKS = [0, 0, 1, 1, 10, 1000];
 const NONE = [0];
-const field = ({ node }: { readonly node: Node }, bit: number, beyond = NONE, marked = false): OptionField => ({
+const field = (
+  { node }: { readonly node: Node },
+  bit: number,
+  beyond = NONE,
+  marked = false,
+): OptionField => ({
   node,
   bit,
   beyond,

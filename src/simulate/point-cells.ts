@@ -3,7 +3,7 @@ import { mayCompile } from '../checker/compile.ts';
 import { compileDebt, type DebtCode, readDebt } from '../checker/compile-debts.ts';
 import { type CellPlan, flagMask, planCell } from '../checker/plan.ts';
 import type { Profile } from '../spec/profile.ts';
-import type { On, Oblige, Spec } from '../spec/rule.ts';
+import type { Oblige, On, Spec } from '../spec/rule.ts';
 import { compilePointInput, compilePointSent, type PointInput, type PointSent } from './compile-point.ts';
 
 /** Times that a cell is interpreted before it is worth compiling. */
@@ -69,7 +69,8 @@ export class PointCells {
   /** Counts a use of the cell. True: it is to be interpreted. */
   cold(cell: PointCell): boolean {
     if (this.slow || cell.uses++ < WARM) return true;
-    if (cell.plan.on === 'segment sent') cell.sent ??= compilePointSent(cell.plan, this.spec, this.profile.values);
+    if (cell.plan.on === 'segment sent')
+      cell.sent ??= compilePointSent(cell.plan, this.spec, this.profile.values);
     else cell.input ??= compilePointInput(cell.plan, this.profile.values);
     return false;
   }

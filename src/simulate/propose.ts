@@ -14,7 +14,16 @@ import type { Test } from '../spec/term.ts';
 import { drawMarked, drawNumber, pickBeyond, sackRoom } from './draw-fields.ts';
 import type { Host } from './host.ts';
 import { type Keyed, keyOf, within } from './keys.ts';
-import { blank, drawnFields, type Group, type Lead, type Nature, placeOf, type Shape, setEnds } from './leads.ts';
+import {
+  blank,
+  drawnFields,
+  type Group,
+  type Lead,
+  type Nature,
+  placeOf,
+  type Shape,
+  setEnds,
+} from './leads.ts';
 import { agreedFlags, type Likes, likedBits, optionFields, refusalOf, sacksDrawn } from './options.ts';
 
 /** A segment as drawn; good until its proposer proposes again. */

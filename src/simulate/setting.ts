@@ -23,6 +23,7 @@ export function settingOf(theme: Theme, random: Keyed, logged: (drawn: boolean) 
     logged: logged(random.chance(theme.logged ?? 0.65)),
     appetite: random.pick(theme.appetite[i]),
     close: random.pick(theme.closes[i]),
+    later: i === 1 ? (theme.later ?? 0) * MS : 0,
   });
   return {
     end: random.pick(theme.long ? [60, 90] : [20, 40, 80]) * SECOND,

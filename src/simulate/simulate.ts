@@ -5,6 +5,7 @@ import { currentPractice, type Profile, rfc793Era } from '../spec/profile.ts';
 import type { Spec } from '../spec/rule.ts';
 import { SPEC } from '../spec/rules/index.ts';
 import { STATE_NAMES } from '../spec/state.ts';
+import { breachText } from './breach.ts';
 import { Plans } from './host.ts';
 import type { Vantage } from './judge.ts';
 import { themeOf } from './theme.ts';
@@ -48,13 +49,26 @@ export interface Simulation {
 
 const LAGS = [0, 1e5, 1e6, 5e6];
 const MOST_FAILURES = 20;
+/** Breaches that are walked again to tell what they need. */
+const MOST_TOLD = 5;
+
+/** Cells and plans are made once: whoever walks in batches walks with the same code. */
+const madeCells = new Map<Profile, Cells>();
+function cellsOf(profile: Profile): Cells {
+  const known = madeCells.get(profile) ?? new Cells(SPEC, profile, 0);
+  madeCells.set(profile, known);
+  return known;
+}
+const madePlans = new WeakMap<Spec, Plans>();
+function plansOf(spec: Spec): Plans {
+  const known = madePlans.get(spec) ?? new Plans(spec);
+  madePlans.set(spec, known);
+  return known;
+}
 
 export function simulate(options: SimulateOptions): Simulation {
   const spec = SPEC;
-  const cellsOf = new Map(
-    [currentPractice, rfc793Era].map((p) => [p, new Cells(spec, options.profile ?? p, 0)] as const),
-  );
-  const plans = new Plans(options.walked ?? spec);
+  const plans = plansOf(options.walked ?? spec);
   const ids = [...spec.rules.map((r) => r.id), ...spec.families.map((f) => f.id)];
   const fired: Record<string, number> = {};
   const states: Record<string, number> = Object.fromEntries(STATE_NAMES.map((name) => [name, 0]));
@@ -67,16 +81,20 @@ export function simulate(options: SimulateOptions): Simulation {
     const seed = options.seed + i;
     const lag = options.lag ?? LAGS[seed % LAGS.length] ?? 0;
     // The theme is the first thing that a walk draws from its seed.
-    const cells = cellsOf.get(themeOf(new Random(seed)).era ? rfc793Era : currentPractice);
-    if (!cells) throw new Error('unreachable: both were made');
-    const w = walk(spec, plans, cells, { seed, lag, closure: options.closure ?? true, vantage });
+    const practice = themeOf(new Random(seed)).era ? rfc793Era : currentPractice;
+    const cells = cellsOf(options.profile ?? practice);
+    const walked = { seed, lag, closure: options.closure ?? true, vantage };
+    const w = walk(spec, plans, cells, walked);
     sum.segments += w.segments;
     sum.alarms += w.alarms.length > 0 ? 1 : 0;
     sum.breaches += w.breaches.length > 0 ? 1 : 0;
     sum.lossy += w.lossy ? 1 : 0;
     sum.lagging += lag >= 1e6 ? 1 : 0;
-    const wrong = w.bugs[0] ?? w.alarms[0] ?? w.breaches[0];
-    if (wrong !== undefined && failures.length < MOST_FAILURES) failures.push(wrong);
+    const wrong = [w.bugs[0] ?? w.alarms[0] ?? []].flat();
+    const [breach] = w.breaches;
+    if (breach !== undefined)
+      wrong.push(failures.length < MOST_TOLD ? breachText(spec, plans, cells, walked) : breach);
+    if (wrong.length > 0 && failures.length < MOST_FAILURES) failures.push(wrong.join('\n'));
     for (const [id, n] of w.fired) fired[id] = (fired[id] ?? 0) + n;
     STATE_NAMES.forEach((name, bit) => {
       if ((w.states & (1 << bit)) !== 0) states[name] = (states[name] ?? 0) + 1;

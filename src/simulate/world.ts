@@ -1,5 +1,6 @@
 /** Two stacks drawn from the spec, a network between them, a recorder and a judge at each. */
 import type { Cells } from '../checker/cells.ts';
+import type { Listener } from '../checker/listener.ts';
 import { Random } from '../checker/random-boxes.ts';
 import { asPoint, split } from '../checker/split.ts';
 import { CALL_BIT, E, HIGH } from '../spec/event.ts';
@@ -7,9 +8,9 @@ import type { Spec } from '../spec/rule.ts';
 import { CLOSED } from '../spec/state.ts';
 import { STATE } from '../spec/tcb.ts';
 import { Actor, closeBit, DECIDES, openBit } from './actor.ts';
-import { breachesOf, computedsOf, type Oracle, oracleOf } from './contain.ts';
+import { type Breach, breachesOf, computedsOf, type Oracle, oracleOf } from './contain.ts';
 import { type Plans, SpecBug } from './host.ts';
-import type { Vantage } from './judge.ts';
+import type { Judge, Vantage } from './judge.ts';
 import { Keyed, keyOf, within } from './keys.ts';
 import { Network } from './network.ts';
 import type { Proposal } from './propose.ts';
@@ -29,9 +30,19 @@ export interface WalkOptions {
   readonly vantage?: Vantage;
   /** Whether the trace has the users' calls; drawn where nothing is said. Captures never have them. */
   readonly logged?: boolean;
+  /** The most events; a walk also ends at its time. */
+  readonly events?: number;
+  /** What is taken away from the walk, to see what a failure needs. */
+  readonly without?: readonly Hindrance[];
+  /** Who watches the boxes of each judge. */
+  readonly listen?: (judge: Judge) => Listener;
   /** Told of each segment as the recorder stamps it, and of each call of a logged user. */
   readonly log?: WalkLog;
 }
+
+/** What makes a walk harder than a handshake and some text. */
+export const HINDRANCES = ['strangers', 'doubles', 'losses', 'overtaking', 'lag'] as const;
+export type Hindrance = (typeof HINDRANCES)[number];
 
 /** What happens at a walked stack: actor 0 or 1; the event is the caller's to read, not to keep. */
 export type WalkLog = (actor: number, kind: 'sent' | 'call', event: Float64Array) => void;
@@ -58,6 +69,8 @@ export class World {
   readonly actors: readonly [Actor, Actor];
   readonly alarms: string[] = [];
   readonly breaches: string[] = [];
+  /** The first of the breaches, and whose judge it was. */
+  breached: (Breach & { readonly actor: number }) | undefined;
   /** How often each permit explained a segment that a stack sent, by the place of its rule. */
   readonly fired: Uint32Array;
   segments = 0;
@@ -75,6 +88,7 @@ export class World {
   private readonly seen = stamped(0, 0, 0);
   private readonly spare: Float64Array[] = [];
   private readonly end: number;
+  private readonly lag: number;
 
   constructor(spec: Spec, plans: Plans, cells: Cells, options: WalkOptions) {
     this.theme = themeOf(new Random(options.seed));
@@ -84,30 +98,24 @@ export class World {
     this.computeds = computedsOf(spec);
     this.oracle = oracleOf(spec);
     this.fired = new Uint32Array(plans.spec.rules.length);
-    this.network = new Network(this.theme, within(this.key, NETWORK), this.dice);
+    this.network = new Network(this.theme, within(this.key, NETWORK), this.dice, options.without);
     this.lossy = this.network.loss > 0;
     const { vantage } = this;
     const logged = (drawn: boolean): boolean => (options.logged ?? drawn) && vantage === 'trace';
     const setting = settingOf(this.theme, this.dice.begin(within(this.key, SETTING)), logged);
     this.end = setting.end;
-    const lag = { in: options.lag, out: options.lag };
+    this.lag = options.without?.includes('lag') ? 0 : options.lag;
+    const lag = { in: this.lag, out: this.lag };
     const make = (i: 0 | 1): Actor => {
       const key = within(within(this.key, STACKS), i);
-      return new Actor(
-        plans,
-        cells,
-        lag,
-        setting.wishes[i],
-        key,
-        setting,
-        vantage,
-        options.closure,
-      );
+      return new Actor(plans, cells, lag, setting.wishes[i], key, setting, vantage, options.closure);
     };
     this.actors = [make(0), make(1)];
+    for (const { judge } of this.actors) judge.listener = options.listen?.(judge);
     this.actors.forEach((actor, i) => this.user(actor, within(within(this.key, USERS), i)));
     // What a stranger sends need not pass a recorder at the other end.
-    if (this.theme.stranger && this.vantage !== 'far') this.disturb(this.theme.stranger);
+    const alone = this.vantage === 'far' || options.without?.includes('strangers');
+    if (this.theme.stranger && !alone) this.disturb(this.theme.stranger);
   }
 
   /** The user opens at the beginning and closes some time later; stacks look after themselves in between. */
@@ -122,11 +130,11 @@ export class World {
         this.call(actor, CALL_BIT.UNLISTEN),
       );
     if (wish.close !== 'never') {
-      const closes = this.closing(random.pick(this.theme.closeBy) * MS);
+      const closes = this.closing(this.theme.together ? this.dice.begin(within(this.key, USERS)) : random);
       const part = random.pick([1, 1, 0, 0.5, 0.5]);
       const before = random.between(0, closes / 20);
-      if (wish.logged) this.queue.push(closes - before, () => this.receive(actor, part));
-      this.queue.push(closes, () => {
+      if (wish.logged) this.queue.push(closes - before + wish.later, () => this.receive(actor, part));
+      this.queue.push(closes + wish.later, () => {
         actor.closing = true;
         if (wish.logged) this.call(actor, closeBit(wish.close));
         else this.act(actor, DECIDES.CLOSING);
@@ -142,8 +150,9 @@ export class World {
   }
 
   /** Mostly late enough for the handshake to be over, now and then in its midst. */
-  private closing(by: number): number {
-    return this.dice.between(this.dice.chance(0.85) ? Math.floor(by / 3) : 1, by);
+  private closing(random: Keyed): number {
+    const by = random.pick(this.theme.closeBy) * MS;
+    return random.between(random.chance(0.85) ? Math.floor(by / 3) : 1, by);
   }
 
   /** Somebody who sends what nobody expects: resets, SYNs, old and future numbers near the true ones. */
@@ -161,7 +170,7 @@ export class World {
   }
 
   run(): void {
-    for (let n = 0; n < MOST_EVENTS; n++) {
+    for (let n = this.options.events ?? this.theme.events ?? MOST_EVENTS; n > 0; n--) {
       const next = this.queue.pop();
       if (!next || next.time > this.end) break;
       this.now = next.time;
@@ -189,16 +198,16 @@ export class World {
     this.look(actor, 'return');
     this.options.log?.(actor === this.actors[0] ? 0 : 1, 'call', e);
     actor.decides(DECIDES.AFTER_CALL, this.now);
-    if (actor.random.chance(0.5)) this.act(actor, DECIDES.AFTER_CALL);
+    if (actor.random.chance(0.75)) this.act(actor, DECIDES.AFTER_CALL);
   }
 
   /** The recorder sees a segment on its way to the stack; the stack reads it a little later, in order. */
   private arrives(actor: Actor, wire: Float64Array): void {
     this.segments++;
-    const e = this.options.lag === 0 ? this.seen : new Float64Array(E.SIZE);
+    const e = this.lag === 0 ? this.seen : new Float64Array(E.SIZE);
     e.set(wire);
     e[E.T0] = this.now;
-    e[E.T1] = this.now + this.options.lag;
+    e[E.T1] = this.now + this.lag;
     e[E.STAMP] = this.now;
     e[E.FRAME] = ++actor.frames;
     asPoint(e);
@@ -207,7 +216,7 @@ export class World {
       actor.judge.arrives('segment arrives', e);
       this.look(actor, 'arrival');
     }
-    if (this.options.lag === 0) {
+    if (this.lag === 0) {
       // A recorder that vouches for a quiescent stack: the next event comes after the stack has read this
       // one.
       this.reads(actor, e);
@@ -222,7 +231,7 @@ export class World {
   private lagOf(actor: Actor, frame: number): number {
     const key = within(within(this.key, RECORDERS), actor === this.actors[0] ? 0 : 1);
     const random = this.dice.begin(within(key, frame));
-    return Math.floor(random.unit() ** 2 * this.options.lag);
+    return Math.floor(random.unit() ** 2 * this.lag);
   }
 
   private reads(actor: Actor, seen: Float64Array): void {
@@ -306,7 +315,7 @@ export class World {
   private emit(actor: Actor, { event: drawn, chosen }: Proposal): void {
     const event = drawn.slice();
     const { host } = actor;
-    const lags = this.options.lag > 0;
+    const lags = this.lag > 0;
     const before = lags ? this.copy(host.box) : host.box;
     host.sends(event, chosen);
     actor.states |= host.states;
@@ -338,7 +347,7 @@ export class World {
     this.segments++;
     const e = this.seen;
     e.set(event);
-    e[E.T0] = this.now - this.options.lag;
+    e[E.T0] = this.now - this.lag;
     e[E.T1] = this.now;
     e[E.STAMP] = this.now;
     e[E.FRAME] = ++actor.frames;
@@ -394,7 +403,9 @@ export class World {
     const raw = judge.raw.at(-1);
     if (raw) this.alarms.push(`${place}: ${accusation(raw)}`);
     if (contained) return;
-    for (const breach of breachesOf(judge, point, this.computeds))
+    for (const breach of breachesOf(judge, point, this.computeds)) {
+      this.breached ??= { ...breach, actor: actor === this.actors[0] ? 0 : 1 };
       this.breaches.push(`${place}: ${breach.text}`);
+    }
   }
 }

@@ -228,7 +228,6 @@ export const resetAfterClose = permit({
   in: FIN_WAIT_1 | FIN_WAIT_2 | CLOSING | LAST_ACK,
   when: [RCV.SHUT.ge(one), min(RCV.NXT, RCV.FIN).gt(RCV.IRS.plus(octets(1))), ...atSndNxt],
   then: [STATE.moves(...dies), ABORTED.becomes(zero)],
-  often: 0.5,
 });
 /**
  * R2 reached, a keep-alive unanswered, the user timeout: a stack that hears nothing may give up (RFC 9293
