@@ -46,6 +46,15 @@ export const copyBox = (pool: Float64Array, into: number, from: number): void =>
   pool.copyWithin(into, from, from + recordWidth());
 };
 
+/** What is known of the low ends of slots that only rise holds in a later box, too. */
+export function raiseSlots(pool: Float64Array, into: number, from: number, slots: readonly Slot[]): void {
+  for (const slot of slots) {
+    const low = pool[from + slot.lo] ?? 0;
+    if (low > (pool[into + slot.lo] ?? 0)) pool[into + slot.lo] = low;
+    if (low > (pool[into + slot.hi] ?? 0)) pool[into + slot.hi] = low;
+  }
+}
+
 /** What `hullSlots` or `copySlots` does for one list of slots. */
 export type Move = (pool: Float64Array, into: number, from: number) => void;
 

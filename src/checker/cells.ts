@@ -106,6 +106,8 @@ export class Cells {
   readonly sets: SlotSets;
   /** All that rules write, but for blocks. */
   readonly plain: readonly Slot[];
+  /** All that outputs alone write, blocks too. */
+  readonly outputSlots: readonly Slot[];
   private readonly slow: boolean;
   private readonly slice: Slice | undefined;
   private readonly inputs = new Map<number, InputCells>();
@@ -129,6 +131,7 @@ export class Cells {
     this.slow = slow || !mayCompile();
     this.slice = slice;
     this.sets = slotSets(slice ? { ...spec, rules: spec.rules.filter((r) => slice.kept.has(r)) } : spec);
+    this.outputSlots = [...this.sets.outputOnly, ...this.sets.outputBlocks];
     this.plain = [...this.sets.inputOnly, ...this.sets.outputOnly, ...this.sets.shared];
   }
 

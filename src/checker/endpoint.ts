@@ -4,17 +4,17 @@
  * those in which only the settled ones have (for the slots that inputs alone write).
  */
 import { E } from '../spec/event.ts';
-import { allHold, read, type View } from '../spec/read.ts';
+import type { View } from '../spec/read.ts';
 import type { Oblige, On } from '../spec/rule.ts';
 import { CALLS_LOGGED, recordWidth, SND, STATE, slotOf } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
-import { copyBox, copying, hulling, initialBox, type Move } from './boxes.ts';
+import { copyBox, copying, hulling, initialBox, type Move, raiseSlots } from './boxes.ts';
 import type { Cells, InputCells, SentCells } from './cells.ts';
 import { Debts, type DebtView, type Settled } from './debts.ts';
 import { armDebts, doubtedDebts } from './dues.ts';
 import { FAIL, NA, OPEN, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, PASS } from './interpret.ts';
 import type { Listener } from './listener.ts';
-import type { Waiting } from './waiting.ts';
+import { firstProven, risingOf, SpareInputs, type Waiting } from './waiting.ts';
 
 /** What the recorder promises: Δin, Δout, in nanoseconds. Event brackets already hold the clock's error. */
 export interface Lag {
@@ -72,7 +72,7 @@ export class Endpoint {
   /** High ends of what proves reading, in HEAD. */
   private readonly proven: readonly number[];
   /** Records of inputs that have been read, for the next ones. */
-  private readonly spareInputs: Pick<Waiting, 'event' | 'reached'>[] = [];
+  private readonly spareInputs = new SpareInputs();
 
   constructor(cells: Cells, lag: Lag, beginning: Beginning) {
     const width = recordWidth();
@@ -264,13 +264,8 @@ export class Endpoint {
       this.blurred = true;
       this.waiting.shift();
     }
-    const kept = this.spareInputs.pop() ?? { event: new Float64Array(E.SIZE), reached: [] };
-    this.proven.forEach((at, i) => {
-      kept.reached[i] = this.pool[at] ?? 0;
-    });
-    kept.event.set(event);
     const turns = cells.turns(this.pool, ANY, event);
-    this.waiting.push({ cells, event: kept.event, turns, call, returned: false, reached: kept.reached });
+    this.waiting.push(this.spareInputs.take(cells, event, turns, call, this.pool, this.proven));
   }
 
   /** The rest may still be read: each waiting input is applied once more, in join mode. */
@@ -285,31 +280,19 @@ export class Endpoint {
   private afterSent(cells: SentCells): void {
     const { pool } = this;
     // The frontier only moves on, so what ANY now knows of a monotone slot's low end holds for HEAD too.
-    for (const slot of this.rising()) {
-      const low = pool[ANY + slot.lo] ?? 0;
-      if (low > (pool[this.head + slot.lo] ?? 0)) pool[this.head + slot.lo] = low;
-      if (low > (pool[this.head + slot.hi] ?? 0)) pool[this.head + slot.hi] = low;
-    }
+    raiseSlots(pool, this.head, ANY, risingOf(this.monotone, this.waiting));
     this.close();
     if (this.closure) this.hullInputs(pool, ANY, this.head);
-    const { outputOnly, outputBlocks } = this.cells.sets;
-    copying(outputOnly)(pool, this.head, ANY);
-    copying(outputBlocks)(pool, this.head, ANY);
+    const outputs = copying(this.cells.outputSlots);
+    outputs(pool, this.head, ANY);
     const shared = this.sharedOf(cells);
     copying(shared)(pool, this.head, ANY);
     // BASE is asked only about what inputs write; outputs may have come before or after.
-    copying(outputOnly)(pool, this.base, ANY);
-    copying(outputBlocks)(pool, this.base, ANY);
+    outputs(pool, this.base, ANY);
     hulling(shared)(pool, this.base, ANY);
     if (this.overflowed) this.hullInputs(pool, this.head, ANY);
     this.turned(cells);
     for (const rule of doubtedDebts(this.debts, this.waiting, this.view(ANY))) this.count(rule, OPEN);
-  }
-
-  /** Slots that nothing that waits can lower. */
-  private rising(): readonly Slot[] {
-    if (!this.waiting.some((w) => w.cells.resets.length > 0)) return this.monotone;
-    return this.monotone.filter((slot) => !this.waiting.some((w) => w.cells.resets.includes(slot)));
   }
 
   private sharedOf(cells: SentCells): readonly Slot[] {
@@ -364,11 +347,7 @@ export class Endpoint {
     if (this.waiting.length === 0 || this.blurred) return;
     const view: View = { ...this.view(ANY), box: this.pool, event };
     this.cells.spec.proofs.forEach((proof, i) => {
-      if (!allHold(proof.when, 'must', view)) return;
-      const value = read(proof.field.node, 'lo', view);
-      const before = this.pool[this.base + slotOf(proof.slot).hi] ?? 0;
-      if (value <= before) return;
-      const first = this.waiting.findIndex((w) => (w.reached[i] ?? 0) >= value);
+      const first = firstProven(proof, i, this.waiting, view, this.base);
       if (first >= 0) this.settle(first + 1);
     });
   }
@@ -377,7 +356,7 @@ export class Endpoint {
   private settle(read: number): void {
     if (read === 0) return;
     if (read >= this.waiting.length) {
-      for (const w of this.waiting) this.spareInputs.push(w);
+      this.spareInputs.keep(this.waiting);
       this.waiting.length = 0;
       this.blurred = false;
       this.overflowed = false;
@@ -398,7 +377,7 @@ export class Endpoint {
     const { pool } = this;
     w.cells.sure(pool, this.base, w.event, this.out, this.unseen);
     this.silent(this.base, w.event);
-    const rising = this.rising();
+    const rising = risingOf(this.monotone, this.waiting);
     const low = rising.map((slot) => pool[ANY + slot.lo] ?? 0);
     hulling(w.cells.sensitive)(pool, this.base, ANY);
     // What is still to be read is first read from BASE's states: an output may have narrowed ANY's since.

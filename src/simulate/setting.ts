@@ -37,3 +37,9 @@ export function settingOf(theme: Theme, random: Keyed, logged: (drawn: boolean) 
     wishes: random.chance(0.5) ? [wish(0), wish(1)] : [wish(1), wish(0)],
   };
 }
+
+/** When a user closes: mostly late enough for the handshake to be over, now and then in its midst. */
+export function closingTime(theme: Theme, random: Keyed): number {
+  const by = random.pick(theme.closeBy) * MS;
+  return random.between(random.chance(0.85) ? Math.floor(by / 3) : 1, by);
+}

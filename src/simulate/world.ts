@@ -6,17 +6,16 @@ import { asPoint, split } from '../checker/split.ts';
 import { CALL_BIT, E, HIGH } from '../spec/event.ts';
 import type { Spec } from '../spec/rule.ts';
 import { CLOSED } from '../spec/state.ts';
-import { STATE } from '../spec/tcb.ts';
 import { Actor, closeBit, DECIDES, openBit } from './actor.ts';
-import { type Breach, breachesOf, computedsOf, type Oracle, oracleOf } from './contain.ts';
+import { type Breach, breachesOf, type Oracle, oracleOf } from './contain.ts';
 import { type Plans, SpecBug } from './host.ts';
 import type { Judge, Vantage } from './judge.ts';
 import { Keyed, keyOf, within } from './keys.ts';
 import { Network } from './network.ts';
 import type { Proposal } from './propose.ts';
 import { Queue } from './queue.ts';
-import { accusation, stamped } from './record.ts';
-import { settingOf } from './setting.ts';
+import { accusation, happens, stamped } from './record.ts';
+import { closingTime, settingOf } from './setting.ts';
 import { strange } from './stranger.ts';
 import { type Stranger, type Theme, themeOf } from './theme.ts';
 
@@ -81,7 +80,6 @@ export class World {
   private readonly vantage: Vantage;
   private readonly options: WalkOptions;
   private readonly network: Network;
-  private readonly computeds: ReturnType<typeof computedsOf>;
   private readonly oracle: Oracle;
   /** An event at the present time; the segment that a recorder has just seen; boxes to be used again. */
   private readonly present = stamped(0, 0, 0);
@@ -95,7 +93,6 @@ export class World {
     this.key = keyOf(`walk ${options.seed}`);
     this.options = options;
     this.vantage = options.vantage ?? 'trace';
-    this.computeds = computedsOf(spec);
     this.oracle = oracleOf(spec);
     this.fired = new Uint32Array(plans.spec.rules.length);
     this.network = new Network(this.theme, within(this.key, NETWORK), this.dice, options.without);
@@ -130,7 +127,10 @@ export class World {
         this.call(actor, CALL_BIT.UNLISTEN),
       );
     if (wish.close !== 'never') {
-      const closes = this.closing(this.theme.together ? this.dice.begin(within(this.key, USERS)) : random);
+      const closes = closingTime(
+        this.theme,
+        this.theme.together ? random.begin(within(this.key, USERS)) : random,
+      );
       const part = random.pick([1, 1, 0, 0.5, 0.5]);
       const before = random.between(0, closes / 20);
       if (wish.logged) this.queue.push(closes - before + wish.later, () => this.receive(actor, part));
@@ -147,12 +147,6 @@ export class World {
   private receive(actor: Actor, part: number): void {
     const amount = Math.ceil(actor.unread * part);
     if (amount > 0) this.call(actor, CALL_BIT.RECEIVE, amount);
-  }
-
-  /** Mostly late enough for the handshake to be over, now and then in its midst. */
-  private closing(random: Keyed): number {
-    const by = random.pick(this.theme.closeBy) * MS;
-    return random.between(random.chance(0.85) ? Math.floor(by / 3) : 1, by);
   }
 
   /** Somebody who sends what nobody expects: resets, SYNs, old and future numbers near the true ones. */
@@ -236,9 +230,7 @@ export class World {
 
   private reads(actor: Actor, seen: Float64Array): void {
     const e = seen;
-    e[E.T0] = this.now;
-    e[E.T1] = this.now;
-    e[E.STAMP] = this.now;
+    happens(e, this.now);
     actor.host.takes('segment arrives', e);
     actor.states |= actor.host.states;
     this.promises(actor);
@@ -286,10 +278,8 @@ export class World {
   }
 
   private tick(actor: Actor, wait: number): void {
-    const e = this.present;
-    e[E.T0] = this.now;
-    e[E.T1] = this.now;
-    actor.host.passes(e);
+    happens(this.present, this.now);
+    actor.host.passes(this.present);
     actor.states |= actor.host.states;
     const sent = this.act(actor, DECIDES.AT_TICK);
     const next = sent ? 4 * MS : Math.min(wait * 1.6, 1500 * MS);
@@ -375,9 +365,7 @@ export class World {
   private departs(actor: Actor, wire: Float64Array): void {
     const to = actor === this.actors[0] ? this.actors[1] : this.actors[0];
     const e = wire.slice();
-    e[E.T0] = this.now;
-    e[E.T1] = this.now;
-    e[E.STAMP] = this.now;
+    happens(e, this.now);
     asPoint(e);
     to.judge.arrives('segment arrives', e);
     this.look(to, 'arrival');
@@ -403,7 +391,7 @@ export class World {
     const raw = judge.raw.at(-1);
     if (raw) this.alarms.push(`${place}: ${accusation(raw)}`);
     if (contained) return;
-    for (const breach of breachesOf(judge, point, this.computeds)) {
+    for (const breach of breachesOf(judge, point)) {
       this.breached ??= { ...breach, actor: actor === this.actors[0] ? 0 : 1 };
       this.breaches.push(`${place}: ${breach.text}`);
     }
