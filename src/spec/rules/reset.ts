@@ -244,7 +244,6 @@ export const resetAfterClose = permit({
   in: FIN_WAIT_1 | FIN_WAIT_2 | CLOSING | LAST_ACK,
   when: [RCV.SHUT.ge(one), min(RCV.NXT, RCV.FIN).gt(RCV.IRS.plus(octets(1))), ...atSndNxt],
   then: [STATE.moves(...dies), ABORTED.becomes(zero)],
-  often: 0.5,
 });
 /** Text that came after a full CLOSE, also behind a gap, is reset as an abort is (RFC 9293 3.6.1). */
 export const resetOfTextAfterClose = permit({
