@@ -390,8 +390,7 @@ export class Endpoint {
       this.run('join', rest.cells, ANY, rest.event);
       this.takeComputed(rest.cells);
     }
-    // Only now: what is known of a later position must not keep the waiting inputs from being applied to
-    // BASE's.
+    // Only now: what is known of a later position must not keep waiting inputs from being applied to BASE's.
     rising.forEach((slot, i) => {
       pool[ANY + slot.lo] = Math.max(pool[ANY + slot.lo] ?? 0, low[i] ?? 0);
       pool[ANY + slot.hi] = Math.max(pool[ANY + slot.hi] ?? 0, low[i] ?? 0);

@@ -380,21 +380,20 @@ export class World {
   private look(actor: Actor, what: string, point: Float64Array = actor.recorded): void {
     const { judge } = actor;
     const { onFinding } = this.options;
+    const side = actor === this.actors[0] ? 0 : 1;
     if (onFinding) {
-      const side = actor === this.actors[0] ? 0 : 1;
       for (const raw of judge.raw.slice(actor.found)) this.stopped ||= onFinding(side, raw) === 'stop';
       actor.found = judge.raw.length;
       return;
     }
     const contained = !this.compares || this.oracle(judge, point);
     if (contained && judge.raw.length === 0) return;
-    const who = actor === this.actors[0] ? 'A' : 'B';
-    const place = `seed ${this.options.seed} ${who} frame ${actor.frames} t ${(this.now / MS).toFixed(3)} ms, ${what}`;
+    const place = `seed ${this.options.seed} ${'AB'[side]} frame ${actor.frames} t ${(this.now / MS).toFixed(3)} ms, ${what}`;
     const raw = judge.raw.at(-1);
     if (raw) this.alarms.push(`${place}: ${accusation(raw)}`);
     if (contained) return;
     for (const breach of breachesOf(judge, point)) {
-      this.breached ??= { ...breach, actor: actor === this.actors[0] ? 0 : 1 };
+      this.breached ??= { ...breach, actor: side };
       this.breaches.push(`${place}: ${breach.text}`);
     }
   }

@@ -253,10 +253,7 @@ export const resetOfTextAfterClose = permit({
   when: [RCV.SHUT.ge(one), PROVOKED.COUNT.ge(one), ...atSndNxt],
   then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
 });
-/**
- * R2 reached, a keep-alive unanswered, the user timeout: a stack that hears nothing may give up (RFC 9293
- * 3.8.3).
- */
+/** R2 reached, a keep-alive unanswered, the user timeout: who hears nothing may give up (RFC 9293 3.8.3). */
 export const resetGivingUp = permit({
   id: 'reset-on-giving-up',
   cites: ['MUST-20', 'MUST-21'],
@@ -312,8 +309,7 @@ export const givesUp = track({
 
 /**
  * Without a log of calls the RST itself shows that the user, or the stack, has given up; in SYN-SENT it
- * answers an
- * ACK that found nobody.
+ * answers an ACK that found nobody.
  */
 export const resetUnlogged = permit({
   id: 'reset-unlogged',
@@ -326,8 +322,7 @@ export const resetUnlogged = permit({
 
 /**
  * As little is said of a user who closed in SYN-SENT or LISTEN, without a segment: the answer to the peer's
- * SYN, as of
- * nobody, is the first that shows it (RFC 9293 3.10.4, 3.10.7.1).
+ * SYN, as of nobody, is the first that shows it (RFC 9293 3.10.4, 3.10.7.1).
  */
 export const resetOfSynUnlogged = permit({
   id: 'reset-of-syn-unlogged',
