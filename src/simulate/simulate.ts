@@ -2,6 +2,7 @@
 import { CellStore } from '../checker/capture/capture-check.ts';
 import { Cells } from '../checker/cells.ts';
 import { Random } from '../checker/random-boxes.ts';
+import type { Recorder as Trust } from '../checker/survey/evidence.ts';
 import { currentPractice, type Profile, rfc793Era } from '../spec/profile.ts';
 import type { Spec } from '../spec/rule.ts';
 import { SPEC } from '../spec/rules/index.ts';
@@ -35,6 +36,8 @@ export interface SimulateOptions {
   readonly vantage?: Vantage | 'all';
   /** These faults of recorders; drawn where nothing is said. */
   readonly faults?: readonly Fault[];
+  /** How far recorders are trusted; drawn, as their faults allow, where nothing is said. */
+  readonly trust?: Trust;
   /**
    * Whether the true state is compared with what a judge at the stack believes of it; by default only where
    * the vantage is `exact`. A capture's judge works after the walk: another one then judges in the walk.
@@ -109,7 +112,7 @@ function one(seed: number, { cells, store }: Judges, plans: Plans, options: Simu
     const within = walk(SPEC, plans, cells, { ...common, vantage: judge ?? 'trace' });
     return { vantage: judge ?? vantage, walk: within, lag, seed, taped: undefined };
   }
-  const plan = planOf(seed, vantage, lag, options.faults);
+  const plan = planOf(seed, vantage, lag, options);
   const recorder = new Recorder(plan.place, seed);
   const watched = walk(SPEC, plans, cells, {
     ...common,

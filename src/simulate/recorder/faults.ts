@@ -2,8 +2,10 @@
  * What recorders do to what they see (captures.md §5): each an operator over a tape. Faults of the clock, of
  * offload and of snapping leave a recording complete, and what of them a judge must know stands in the file
  * or is told it: they may be walked however far the recorder is trusted. Drops, duplicates and disorder make
- * of a recorder that is vouched for (`lossless`) a liar, and say nothing about the judge; they are walked
- * under `inferred` and `unknown`, where nothing may be blamed because of them.
+ * of a recorder that is vouched for (`lossless`) a liar, and say nothing about the judge. Duplicates and
+ * counted drops are walked under `inferred` and `unknown`, where nothing may be blamed because of them. A
+ * frame that is missing without a trace, or stands behind the one that it caused, `inferred` believes by its
+ * definition, as nothing shows it: those are walked under `unknown` alone.
  */
 import type { Random } from '../../checker/random-boxes.ts';
 import { joined, leftForAdapter, spanOf } from './frames.ts';
@@ -28,6 +30,8 @@ export type Fault = (typeof FAULTS)[number];
 
 /** Those of a recorder that nobody may vouch for. */
 export const UNFAITHFUL: ReadonlySet<Fault> = new Set(['drops', 'counted-drops', 'duplicates', 'reordering']);
+/** Those of them that need not show. */
+export const HIDDEN: ReadonlySet<Fault> = new Set(['drops', 'reordering']);
 /** Those of a recorder next to a stack. */
 export const NEAR_ONLY: ReadonlySet<Fault> = new Set(['send-offload', 'receive-offload', 'checksum-left']);
 

@@ -2,7 +2,7 @@
 import { Random } from '../../checker/random-boxes.ts';
 import type { Recorder as Trust } from '../../checker/survey/evidence.ts';
 import { keyOf } from '../keys.ts';
-import { FAULTS, type Fault, NEAR_ONLY, UNFAITHFUL } from './faults.ts';
+import { FAULTS, type Fault, HIDDEN, NEAR_ONLY, UNFAITHFUL } from './faults.ts';
 import type { Link } from './frames.ts';
 import type { Place } from './tape.ts';
 
@@ -50,28 +50,29 @@ const IN_TIME: readonly Fault[] = [
   'snap-128',
 ];
 
-/** `lag`: the most that the walk's recorder lags. `wanted`: these faults instead of drawn ones. */
-export function planOf(seed: number, vantage: TapeVantage, lag: number, wanted?: readonly Fault[]): Plan {
+/** What is not drawn: the faults, and how far the recorder is trusted. */
+export interface Asked {
+  readonly faults?: readonly Fault[];
+  readonly trust?: Trust;
+}
+
+/** `lag`: the most that the walk's recorder lags. */
+export function planOf(seed: number, vantage: TapeVantage, lag: number, asked: Asked = {}): Plan {
   const random = new Random(keyOf(`recorder ${vantage} ${seed}`));
   const place: Place =
     vantage === 'between' ? { part: random.between(1, 9) / 10 } : { near: vantage === 'near' ? 0 : 1 };
   const count = random.pick([0, 1, 1, 1, 2]);
   const drawn = Array.from({ length: count }, () => random.pick(FAULTS));
-  const chosen = new Set((wanted ?? drawn).filter((f) => vantage !== 'between' || !NEAR_ONLY.has(f)));
+  const chosen = new Set((asked.faults ?? drawn).filter((f) => vantage !== 'between' || !NEAR_ONLY.has(f)));
   const faults = IN_TIME.filter((f) => chosen.has(f));
-  const unfaithful = faults.some((f) => UNFAITHFUL.has(f));
-  const trust = random.pick<Trust>(
-    unfaithful
-      ? ['inferred', 'inferred', 'inferred', 'unknown']
-      : ['lossless', 'lossless', 'inferred', 'inferred', 'unknown'],
-  );
+  const trust = random.pick(trusted(faults));
   const digits = random.pick([9, 9, 6]);
   const tick = tickOf(faults, digits);
   return {
     vantage,
     place,
     faults,
-    trust,
+    trust: asked.trust ?? trust,
     // Who writes frames in another order lags by so much more.
     lag: told(random, faults.includes('reordering') ? lag + MIXED : lag, tick),
     directions: random.chance(0.5),
@@ -81,6 +82,12 @@ export function planOf(seed: number, vantage: TapeVantage, lag: number, wanted?:
     littleEndian: random.chance(0.8),
     chunk: random.pick([61, 1024, 65_536]),
   };
+}
+
+function trusted(faults: readonly Fault[]): readonly Trust[] {
+  if (faults.some((f) => HIDDEN.has(f))) return ['unknown'];
+  if (faults.some((f) => UNFAITHFUL.has(f))) return ['inferred', 'inferred', 'inferred', 'unknown'];
+  return ['lossless', 'lossless', 'inferred', 'inferred', 'unknown'];
 }
 
 function tickOf(faults: readonly Fault[], digits: number): number {
