@@ -3,7 +3,7 @@
  * names findings by rule and clause, and this holds each of them to what the entry describes.
  */
 import type { Finding } from '../../src/checker/verdict.ts';
-import { ACK, FIN, type Segment, SYN, type Trace, type TraceEvent } from '../../src/trace/trace.ts';
+import { ACK, FIN, RST, type Segment, SYN, type Trace, type TraceEvent } from '../../src/trace/trace.ts';
 
 const SACK_OPTION = 5;
 
@@ -23,7 +23,7 @@ const isFin = ({ segment: { flags } }: SegmentEvent): boolean => (flags & FIN) !
 
 /**
  * Entry 4, first: an ACK of the peer's FIN, after the user ended our own direction, whose first block ends
- * there.
+ * there or before.
  */
 function blockOfEndedStream(at: SegmentEvent, before: readonly TraceEvent[]): boolean {
   const { ack, options } = at.segment;
@@ -34,7 +34,21 @@ function blockOfEndedStream(at: SegmentEvent, before: readonly TraceEvent[]): bo
     ((seq + length + 1) | 0) === (ack | 0);
   const fin = before.some((e) => isSegment(e) && e.kind === 'arrived' && isFin(e) && ends(e));
   const own = before.some((e) => e.kind === 'call' && FROM_USER.has(e.name));
-  return right === ack && fin && own;
+  return ((right - ack) | 0) <= 0 && fin && own;
+}
+
+/** Entry 5: the RST stands where the highest block ended that the stack reported last. */
+function resetBehindSack(at: SegmentEvent, before: readonly TraceEvent[]): boolean {
+  const last = before.findLast((e): e is SegmentEvent => isSegment(e) && e.kind === 'sent');
+  const edges = rightEdges(last?.segment.options.find(({ kind }) => kind === SACK_OPTION)?.data);
+  const highest = edges.reduce((high, edge) => (((edge - high) | 0) > 0 ? edge : high), edges[0] ?? -1);
+  return at.kind === 'arrived' && (at.segment.flags & RST) !== 0 && at.segment.seq === highest;
+}
+
+function rightEdges(data: Uint8Array | undefined): readonly number[] {
+  if (data === undefined) return [];
+  const view = new DataView(data.buffer, data.byteOffset, data.length);
+  return Array.from({ length: Math.floor(data.length / 8) }, (_, i) => view.getUint32(8 * i + 4));
 }
 
 const optionsText = ({ options }: Segment): string =>
@@ -54,6 +68,7 @@ function cutFromOneSend(at: SegmentEvent, before: readonly TraceEvent[]): boolea
 
 const HOLDS: Readonly<Record<string, (at: SegmentEvent, before: readonly TraceEvent[]) => boolean>> = {
   'syn-timer-not-backed-off': synWithoutBackOff,
+  'reset-behind-sack': resetBehindSack,
   'reports-what-it-acknowledges': (at, before) =>
     blockOfEndedStream(at, before) || cutFromOneSend(at, before),
 };

@@ -1,5 +1,6 @@
 /**
- * A stack that was written from the RFCs alone, and the checker that was not asked: where they disagree, one of both
+ * A stack that was written from the RFCs alone, and the checker that was not asked: where they disagree,
+ * one of both
  * is wrong. Fresh seeds: `hostWalks` of host-walks.ts.
  */
 import { expect, test } from 'vitest';

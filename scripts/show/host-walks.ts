@@ -1,4 +1,7 @@
-/** Walks of the plain stack, which knows nothing of the spec, judged: each alarm is an error of one of both. */
+/**
+ * Walks of the plain stack, which knows nothing of the spec, judged: each alarm is an error of one of
+ * both.
+ */
 import { check } from '../../src/checker/check.ts';
 import type { EndpointVerdict } from '../../src/checker/verdict.ts';
 import { walkPlain } from '../../src/harness/stacks/plain/walks/walk.ts';

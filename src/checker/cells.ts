@@ -8,6 +8,7 @@ import type { On, Rule, Spec } from '../spec/rule.ts';
 import { ALL_STATES } from '../spec/state.ts';
 import { CALLS_LOGGED, slotOf } from '../spec/tcb.ts';
 import { nodes, type Slot, sidesOf, type Test } from '../spec/term.ts';
+import { copying, hulling, type Move } from './boxes.ts';
 import {
   type Bits,
   type Cell,
@@ -17,7 +18,7 @@ import {
   compileSent,
   mayCompile,
 } from './compile.ts';
-import { compileGuards, readGuards } from './compile-debts.ts';
+import { compileDebt, compileGuards, type DebtCode, readDebt, readGuards } from './compile-debts.ts';
 import { interpretInput, interpretSent, type Reading } from './interpret.ts';
 import {
   type CellPlan,
@@ -25,6 +26,7 @@ import {
   type Owing,
   owingOf,
   planCell,
+  remembered,
   resettingWrites,
   type SlotSets,
   sensitiveWrites,
@@ -61,6 +63,10 @@ export interface InputCells {
   readonly resets: readonly Slot[];
   /** Slots of computeds that the cell may run. */
   readonly runs: readonly Slot[];
+  /** Takes the blocks of `runs` over from another box, and joins their other slots. */
+  readonly taken: Move;
+  /** Whether a guard reads one of the shared slots; lists that stay are asked about once. */
+  readonly readsAny: (slots: readonly Slot[]) => boolean;
   /** Obligations, with those of their tests that an output may turn while the event waits. */
   readonly owing: readonly Owing[];
 }
@@ -98,12 +104,17 @@ export class Cells {
   readonly profile: Profile;
   readonly lacks: number;
   readonly sets: SlotSets;
+  /** All that rules write, but for blocks. */
+  readonly plain: readonly Slot[];
+  /** All that outputs alone write, blocks too. */
+  readonly outputSlots: readonly Slot[];
   private readonly slow: boolean;
   private readonly slice: Slice | undefined;
   private readonly inputs = new Map<number, InputCells>();
   private readonly outputs = new Map<number, SentCells>();
   private readonly masks = new Map<On, number>();
   private readonly places = new Map<Rule, number>();
+  private debtCodes: readonly DebtCode[] | undefined;
   private timeCell: InputCells | undefined;
   private silentIn: number | undefined;
   private lastIn: InputCells | undefined;
@@ -120,6 +131,8 @@ export class Cells {
     this.slow = slow || !mayCompile();
     this.slice = slice;
     this.sets = slotSets(slice ? { ...spec, rules: spec.rules.filter((r) => slice.kept.has(r)) } : spec);
+    this.outputSlots = [...this.sets.outputOnly, ...this.sets.outputBlocks];
+    this.plain = [...this.sets.inputOnly, ...this.sets.outputOnly, ...this.sets.shared];
   }
 
   /** The cell of the steps that nobody sees: no event has a say in which. */
@@ -135,6 +148,14 @@ export class Cells {
       return mask | (states[0] ?? ALL_STATES);
     }, 0);
     return this.silentIn;
+  }
+
+  /** What each obligation of the spec asks, in order. */
+  get debts(): readonly DebtCode[] {
+    const options = { values: this.profile.values, lacks: this.lacks };
+    const make = this.slow ? readDebt : compileDebt;
+    this.debtCodes ??= this.spec.rules.flatMap((r) => (r.verb === 'oblige' ? [make(r, options)] : []));
+    return this.debtCodes;
   }
 
   /** Where a rule stands in a coverage array, in rules. */
@@ -181,6 +202,8 @@ export class Cells {
     let all: Cell | undefined;
     const join = (some: CellPlan): Cell =>
       this.slow ? interpreted(some, true, options) : compileInput(some, true, options);
+    const runs = [...new Set(plan.tracks.flatMap((t) => (t.rule.runs ? t.rule.runs.slots : [])))];
+    const shared = sharedReads(plan, this.sets);
     const made: InputCells = {
       plan,
       masked: this.maskedOf(plan, options),
@@ -195,11 +218,13 @@ export class Cells {
       join: this.slow ? interpreted(plan, true, options) : compileInput(plan, true, options),
       turns: this.slow ? readBits(turning, options) : compileBits(turning, options),
       surely: this.slow ? readBits(turning, options, 'must') : compileBits(turning, options, 'must'),
-      sharedReads: sharedReads(plan, this.sets),
+      sharedReads: shared,
+      readsAny: remembered((slots: readonly Slot[]) => slots.some((s) => shared.includes(s))),
       sensitive,
       resets: resettingWrites(plan),
       owing: owingOf(plan, this.sets),
-      runs: [...new Set(plan.tracks.flatMap((t) => (t.rule.runs ? t.rule.runs.slots : [])))],
+      runs,
+      taken: taking(runs),
     };
     this.inputs.set(key, made);
     return made;
@@ -247,6 +272,15 @@ export class Cells {
     for (const track of plan.tracks) for (const effect of track.rule.then) out.add(effect.to);
     return this.sets.shared.filter((s) => out.has(s));
   }
+}
+
+function taking(runs: readonly Slot[]): Move {
+  const copy = copying(runs.filter((s) => s.kind === 'block'));
+  const hull = hulling(runs.filter((s) => s.kind !== 'block'));
+  return (pool, into, from) => {
+    copy(pool, into, from);
+    hull(pool, into, from);
+  };
 }
 
 function turnedBy(

@@ -48,6 +48,7 @@ describe('why undecided', () => {
     [['capture-loss'], all, { ...facts, blind: true }],
     [['capture-loss'], all, { ...facts, excused: 1 }],
     [['far-vantage'], all, { ...facts, header: { ...facts.header, position: 'far' } }],
+    [['far-vantage'], all, { ...facts, header: { ...facts.header, position: 'far', api: false } }],
     [['nothing-exercised'], {}, facts],
     [['nothing-exercised'], { 'new octets': decided, acknowledgment: decided }, facts],
     [['trace-ended'], { ...all, acknowledgment: failed }, facts],

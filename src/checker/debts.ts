@@ -6,6 +6,7 @@ import { E } from '../spec/event.ts';
 import { holds, read, type View } from '../spec/read.ts';
 import type { Oblige, On, Spec } from '../spec/rule.ts';
 import { leaves, type Node, type Test } from '../spec/term.ts';
+import type { DebtCode } from './compile-debts.ts';
 
 interface Owed {
   armed: boolean;
@@ -52,6 +53,8 @@ function mayPay({ test, aArmed, bArmed }: PaidTest, view: View, armedBy: Float64
   return test.op === '<=' || !(read(test.b, 'lo', b) > read(test.a, 'hi', a));
 }
 
+const NOTHING: readonly Settled[] = [];
+
 export class Debts {
   private readonly rules: readonly Oblige[];
   private readonly owed: readonly Owed[];
@@ -60,7 +63,11 @@ export class Debts {
   earliest = Number.POSITIVE_INFINITY;
   readonly lagOut: number;
 
-  constructor(spec: Spec, lagOut: number) {
+  private readonly codes: readonly DebtCode[];
+
+  /** `codes`: the obligations of the spec in order, compiled; without them the terms are read. */
+  constructor(spec: Spec, lagOut: number, codes: readonly DebtCode[] = []) {
+    this.codes = codes;
     this.rules = spec.rules.filter((r) => r.verb === 'oblige');
     this.owed = this.rules.map(() => ({
       armed: false,
@@ -103,27 +110,39 @@ export class Debts {
 
   /** What this event pays or voids. */
   settle(on: On, event: Float64Array, view: DebtView): readonly Settled[] {
-    if (this.earliest === Number.POSITIVE_INFINITY) return [];
-    const out: Settled[] = [];
-    const reading: View = { ...view, box: view.pool, event };
-    this.rules.forEach((rule, i) => {
+    if (this.earliest === Number.POSITIVE_INFINITY) return NOTHING;
+    let out: Settled[] | undefined;
+    for (let i = 0; i < this.rules.length; i++) {
       const owed = this.owed[i];
-      if (!owed?.armed) return;
-      const voided = rule.owes.voidBy.some(
-        (v) => v.on === on && v.when.every((t) => holds(t, 'may', reading)),
-      );
-      const tests = this.paidBy[i] ?? [];
-      const paid = !voided && on === 'segment sent' && tests.every((t) => mayPay(t, reading, owed.oldest));
-      if (!voided && !paid) return;
+      const rule = this.rules[i];
+      if (!owed?.armed || !rule) continue;
+      const voided = this.voids(i, on, event, view);
+      const paid = !voided && on === 'segment sent' && this.pays(i, event, owed.oldest, view);
+      if (!voided && !paid) continue;
+      out ??= [];
       out.push({ rule, how: voided ? 'void' : 'paid', by: owed.by, armedBy: owed.oldest.slice() });
-      const rest = paid && !tests.every((t) => mayPay(t, reading, owed.newest));
-      if (rest) {
+      if (paid && !this.pays(i, event, owed.newest, view)) {
         owed.oldest.set(owed.newest);
         owed.by = owed.newestBy;
       } else this.clear(owed);
-    });
-    if (out.length > 0) this.reckon();
-    return out;
+    }
+    if (out) this.reckon();
+    return out ?? NOTHING;
+  }
+
+  private voids(i: number, on: On, event: Float64Array, view: DebtView): boolean {
+    const code = this.codes[i];
+    if (code) return code.voids.get(on)?.(view.pool, view.at, event, event) ?? false;
+    const reading: View = { ...view, box: view.pool, event };
+    const voidBy = this.rules[i]?.owes.voidBy ?? [];
+    return voidBy.some((v) => v.on === on && v.when.every((t) => holds(t, 'may', reading)));
+  }
+
+  private pays(i: number, event: Float64Array, armedBy: Float64Array, view: DebtView): boolean {
+    const code = this.codes[i];
+    if (code) return code.pays(view.pool, view.at, event, armedBy);
+    const reading: View = { ...view, box: view.pool, event };
+    return (this.paidBy[i] ?? []).every((t) => mayPay(t, reading, armedBy));
   }
 
   /** Whether the record of this number armed the rule, as the oldest that is not paid or as the newest. */
@@ -144,7 +163,7 @@ export class Debts {
     return this.rules.filter((_, i) => this.owed[i]?.armed);
   }
 
-  /** For the simulator: whether this segment would pay what the rule owes. */
+  /** Whether this segment would pay what the rule owes. */
   wouldPay(rule: string, event: Float64Array, view: DebtView): boolean {
     const i = this.rules.findIndex((r) => r.id === rule);
     const owed = this.owed[i];
@@ -152,7 +171,7 @@ export class Debts {
     return owed?.armed === true && (this.paidBy[i] ?? []).every((t) => mayPay(t, reading, owed.oldest));
   }
 
-  /** For the simulator: armed rules with their deadlines. */
+  /** Armed rules with their deadlines. */
   due(): readonly { readonly rule: Oblige; readonly by: number; readonly armedBy: Float64Array }[] {
     return this.rules.flatMap((rule, i) => {
       const owed = this.owed[i];

@@ -5,17 +5,17 @@
  */
 import { E } from '../spec/event.ts';
 import { LOSSLESS_IN, LOSSLESS_OUT } from '../spec/evidence.ts';
-import { allHold, read, type View } from '../spec/read.ts';
-import type { Oblige } from '../spec/rule.ts';
+import type { View } from '../spec/read.ts';
+import type { Oblige, On } from '../spec/rule.ts';
 import { CALLS_LOGGED, recordWidth, SND, STATE, slotOf } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
-import { copyBox, copySlots, forgetStates, hullSlots, initialBox } from './boxes.ts';
+import { copyBox, copying, forgetStates, hulling, initialBox, type Move, raiseSlots } from './boxes.ts';
 import type { Cells, InputCells, SentCells } from './cells.ts';
 import { Debts, type DebtView, type Settled } from './debts.ts';
 import { armDebts, doubtedDebts } from './dues.ts';
-import { FAIL, OPEN, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, PASS } from './interpret.ts';
+import { FAIL, NA, OPEN, OUT_ARMED, OUT_FINDINGS, OUT_WORDS, PASS } from './interpret.ts';
 import type { Listener } from './listener.ts';
-import type { Waiting } from './waiting.ts';
+import { firstProven, risingOf, SpareInputs, type Waiting } from './waiting.ts';
 
 /** What the recorder promises: Δin, Δout, in nanoseconds. Event brackets already hold the clock's error. */
 export interface Lag {
@@ -39,6 +39,7 @@ const MOST_WAITING = 1024;
 const ANY = 0;
 type Mode = 'sure' | 'join' | 'joinAll';
 const MAX = slotOf(SND.MAX);
+const STATES = STATE.slot.lo;
 const LOGGED = slotOf(CALLS_LOGGED);
 
 export class Endpoint {
@@ -63,13 +64,19 @@ export class Endpoint {
   private readonly out = new Int32Array(OUT_WORDS);
   private readonly unseen: Uint32Array;
   private readonly passing = new Float64Array(E.SIZE);
-  private waiting: Waiting[] = [];
+  private readonly waiting: Waiting[] = [];
   /** Partial settling is off: order is in doubt, or something overflowed. */
   private blurred = false;
   private overflowed = false;
-  private readonly inputSlots: readonly Slot[];
-  private readonly plain: readonly Slot[];
+  private readonly hullAll: Move;
+  private readonly hullInputs: Move;
   private readonly monotone: readonly Slot[];
+  /** Where the rules of silent steps count. */
+  private readonly silentRules: readonly number[];
+  /** High ends of what proves reading, in HEAD. */
+  private readonly proven: readonly number[];
+  /** Records of inputs that have been read, for the next ones. */
+  private readonly spareInputs = new SpareInputs();
 
   constructor(cells: Cells, lag: Lag, beginning: Beginning) {
     const width = recordWidth();
@@ -88,17 +95,19 @@ export class Endpoint {
     this.blind = (cells.lacks & (LOSSLESS_IN | LOSSLESS_OUT)) !== 0;
     this.coverage = new Uint32Array(4 * (cells.spec.rules.length + cells.spec.families.length));
     this.unseen = new Uint32Array(this.coverage.length);
-    this.debts = new Debts(cells.spec, lag.out);
+    this.debts = new Debts(cells.spec, lag.out, cells.debts);
     const { sets } = cells;
-    this.inputSlots = sets.inputOnly;
-    this.plain = [...sets.inputOnly, ...sets.outputOnly, ...sets.shared];
+    this.hullAll = hulling(cells.plain);
+    this.hullInputs = hulling(sets.inputOnly);
+    this.silentRules = cells.silent().plan.tracks.map(({ index }) => 4 * index);
+    this.proven = cells.spec.proofs.map((p) => this.head + slotOf(p.slot).hi);
     this.monotone = sets.inputOnly.filter((s) => s.monotone);
   }
 
   /** A segment arrives, or (`call` ≥ 0) the user calls. */
   arrives(on: 'segment arrives' | 'call', event: Float64Array, call = -1): void {
     this.pass(event);
-    this.note(this.debts.settle(on, event, this.view(ANY)));
+    this.settleDebts(on, event);
     const cells = this.cells.input(on, event);
     if (this.waiting.length === 0) copyBox(this.pool, this.base, ANY);
     // A call does not queue behind segments, nor they behind it: either may come first.
@@ -123,7 +132,7 @@ export class Endpoint {
   sent(event: Float64Array): void {
     this.pass(event);
     this.prove(event);
-    this.note(this.debts.settle('segment sent', event, this.view(ANY)));
+    this.settleDebts('segment sent', event);
     const cells = this.cells.sent(event);
     if (this.overflowed) copyBox(this.pool, this.kept, ANY);
     this.listener?.before?.('sent', 'any', cells, event);
@@ -131,7 +140,7 @@ export class Endpoint {
     const bits = this.out[OUT_FINDINGS] ?? 0;
     if (bits !== 0) this.raw.push({ kind: 'sent', bits, cells, event: event.slice() });
     this.listener?.after?.('sent', 'any', cells, event);
-    if (this.overflowed) hullSlots(this.pool, ANY, this.kept, this.plain);
+    if (this.overflowed) this.hullAll(this.pool, ANY, this.kept);
     const armed = this.out[OUT_ARMED] ?? 0;
     if (this.waiting.length === 0) copyBox(this.pool, this.head, ANY);
     else this.afterSent(cells);
@@ -174,6 +183,11 @@ export class Endpoint {
     }
   }
 
+  private settleDebts(on: On, event: Float64Array): void {
+    if (this.debts.earliest !== Number.POSITIVE_INFINITY)
+      this.note(this.debts.settle(on, event, this.view(ANY)));
+  }
+
   private note(settled: readonly Settled[]): void {
     for (const s of settled) {
       this.count(s.rule, s.how === 'paid' ? PASS : s.how === 'late' ? FAIL : OPEN);
@@ -182,7 +196,7 @@ export class Endpoint {
   }
 
   private count(rule: Oblige, what: number): void {
-    const i = this.cells.spec.rules.indexOf(rule) * 4 + what;
+    const i = this.cells.indexOf(rule) * 4 + what;
     this.coverage[i] = (this.coverage[i] ?? 0) + 1;
   }
 
@@ -196,6 +210,12 @@ export class Endpoint {
 
   /** Steps that nobody sees: joined where they may, taken where they must have happened. */
   private silent(at: number, event: Float64Array): void {
+    // Most states have no such step.
+    if (!this.listener && ((this.pool[at + STATES] ?? 0) & this.cells.silentStates) === 0) {
+      if (at === ANY)
+        for (const i of this.silentRules) this.coverage[i + NA] = (this.coverage[i + NA] ?? 0) + 1;
+      return;
+    }
     this.passing[E.T0] = event[E.T0] ?? 0;
     this.passing[E.T1] = event[E.T1] ?? 0;
     this.passing[E.FRAME] = event[E.FRAME] ?? 0;
@@ -219,10 +239,10 @@ export class Endpoint {
     counts: boolean,
   ): void {
     const box = at === ANY ? 'any' : 'head';
-    const heard = at === ANY || at === this.head;
-    if (heard) this.listener?.before?.(what, box, cells, event);
+    const listener = at === ANY || at === this.head ? this.listener : undefined;
+    listener?.before?.(what, box, cells, event);
     cells[mode](this.pool, at, event, this.out, counts ? this.coverage : this.unseen);
-    if (heard) this.listener?.after?.(what, box, cells, event);
+    listener?.after?.(what, box, cells, event);
   }
 
   /** ANY := ANY ∪ tracks(ANY, event); what computeds own is taken from HEAD, which has read everything. */
@@ -236,16 +256,13 @@ export class Endpoint {
   private eitherFirst(cells: InputCells, event: Float64Array): void {
     this.run('joinAll', cells, ANY, event);
     for (const w of this.closure ? this.waiting : []) this.run('joinAll', w.cells, ANY, w.event);
-    hullSlots(this.pool, this.head, ANY, this.plain);
-    copySlots(this.pool, this.head, ANY, this.cells.sets.inputBlocks);
+    this.hullAll(this.pool, this.head, ANY);
+    copying(this.cells.sets.inputBlocks)(this.pool, this.head, ANY);
     this.blurred = true;
   }
 
   private takeComputed(cells: InputCells): void {
-    for (const slot of cells.runs) {
-      if (slot.kind === 'block') copySlots(this.pool, ANY, this.head, [slot]);
-      else hullSlots(this.pool, ANY, this.head, [slot]);
-    }
+    cells.taken(this.pool, ANY, this.head);
   }
 
   private queue(cells: InputCells, event: Float64Array, call: number): void {
@@ -254,9 +271,8 @@ export class Endpoint {
       this.blurred = true;
       this.waiting.shift();
     }
-    const reached = this.cells.spec.proofs.map((p) => this.pool[this.head + slotOf(p.slot).hi] ?? 0);
     const turns = cells.turns(this.pool, ANY, event);
-    this.waiting.push({ cells, event: event.slice(), turns, call, returned: false, reached });
+    this.waiting.push(this.spareInputs.take(cells, event, turns, call, this.pool, this.proven));
   }
 
   /** The rest may still be read: each waiting input is applied once more, in join mode. */
@@ -271,30 +287,19 @@ export class Endpoint {
   private afterSent(cells: SentCells): void {
     const { pool } = this;
     // The frontier only moves on, so what ANY now knows of a monotone slot's low end holds for HEAD too.
-    for (const slot of this.rising()) {
-      const low = pool[ANY + slot.lo] ?? 0;
-      if (low > (pool[this.head + slot.lo] ?? 0)) pool[this.head + slot.lo] = low;
-      if (low > (pool[this.head + slot.hi] ?? 0)) pool[this.head + slot.hi] = low;
-    }
+    raiseSlots(pool, this.head, ANY, risingOf(this.monotone, this.waiting));
     this.close();
-    if (this.closure) hullSlots(pool, ANY, this.head, this.inputSlots);
-    copySlots(pool, this.head, ANY, this.cells.sets.outputOnly);
-    copySlots(pool, this.head, ANY, this.cells.sets.outputBlocks);
+    if (this.closure) this.hullInputs(pool, ANY, this.head);
+    const outputs = copying(this.cells.outputSlots);
+    outputs(pool, this.head, ANY);
     const shared = this.sharedOf(cells);
-    copySlots(pool, this.head, ANY, shared);
+    copying(shared)(pool, this.head, ANY);
     // BASE is asked only about what inputs write; outputs may have come before or after.
-    copySlots(pool, this.base, ANY, this.cells.sets.outputOnly);
-    copySlots(pool, this.base, ANY, this.cells.sets.outputBlocks);
-    hullSlots(pool, this.base, ANY, shared);
-    if (this.overflowed) hullSlots(pool, this.head, ANY, this.inputSlots);
+    outputs(pool, this.base, ANY);
+    hulling(shared)(pool, this.base, ANY);
+    if (this.overflowed) this.hullInputs(pool, this.head, ANY);
     this.turned(cells);
     for (const rule of doubtedDebts(this.debts, this.waiting, this.view(ANY))) this.count(rule, OPEN);
-  }
-
-  /** Slots that nothing that waits can lower. */
-  private rising(): readonly Slot[] {
-    if (!this.waiting.some((w) => w.cells.resets.length > 0)) return this.monotone;
-    return this.monotone.filter((slot) => !this.waiting.some((w) => w.cells.resets.includes(slot)));
   }
 
   private sharedOf(cells: SentCells): readonly Slot[] {
@@ -306,9 +311,9 @@ export class Endpoint {
     let first = -1;
     this.waiting.forEach((w, i) => {
       const turns = w.cells.turns(this.pool, ANY, w.event);
-      const turned = turns !== w.turns || this.sharedOf(sent).some((s) => w.cells.sharedReads.includes(s));
+      const turned = turns !== w.turns || w.cells.readsAny(this.sharedOf(sent));
       w.turns = turns;
-      if (!turned) hullSlots(this.pool, this.head, ANY, w.cells.sensitive);
+      if (!turned) hulling(w.cells.sensitive)(this.pool, this.head, ANY);
       else if (first < 0) first = i;
     });
     if (first >= 0) this.reread(first);
@@ -323,18 +328,17 @@ export class Endpoint {
       w.cells.sure(pool, this.spare, w.event, this.out, this.unseen);
       this.silent(this.spare, w.event);
     }
-    hullSlots(pool, this.head, this.spare, this.plain);
-    hullSlots(pool, this.head, ANY, this.plain);
-    copySlots(pool, this.head, this.spare, this.cells.sets.inputBlocks);
+    this.hullAll(pool, this.head, this.spare);
+    this.hullAll(pool, this.head, ANY);
+    copying(this.cells.sets.inputBlocks)(pool, this.head, this.spare);
     for (const w of this.waiting) this.takeComputed(w.cells);
   }
 
   private settleByTime(now: number): void {
     let read = 0;
     for (const w of this.waiting) {
-      // T1 holds Δin already; an output stamped now may have been decided Δout earlier, before that.
-      // Where Δin is 0 the recorder vouches that the stack was quiescent before the next event: order alone
-      // tells.
+      // T1 holds Δin already; an output stamped now may have been decided Δout earlier, before that. Where
+      // Δin is 0 the recorder vouches that the stack was quiescent before the next event: order alone tells.
       const passed = this.lag.in === 0 || now > (w.event[E.T1] ?? 0) + this.lag.out;
       if (!passed || (w.call >= 0 && !w.returned)) break;
       read++;
@@ -347,11 +351,7 @@ export class Endpoint {
     if (this.waiting.length === 0 || this.blurred) return;
     const view: View = { ...this.view(ANY), box: this.pool, event };
     this.cells.spec.proofs.forEach((proof, i) => {
-      if (!allHold(proof.when, 'must', view)) return;
-      const value = read(proof.field.node, 'lo', view);
-      const before = this.pool[this.base + slotOf(proof.slot).hi] ?? 0;
-      if (value <= before) return;
-      const first = this.waiting.findIndex((w) => (w.reached[i] ?? 0) >= value);
+      const first = firstProven(proof, i, this.waiting, view, this.base);
       if (first >= 0) this.settle(first + 1);
     });
   }
@@ -360,11 +360,10 @@ export class Endpoint {
   private settle(read: number): void {
     if (read === 0) return;
     if (read >= this.waiting.length) {
-      this.waiting = [];
-      this.blurred = false;
-      this.overflowed = false;
-      copyBox(this.pool, ANY, this.head);
-      return;
+      this.spareInputs.keep(this.waiting);
+      this.waiting.length = 0;
+      this.blurred = this.overflowed = false;
+      return copyBox(this.pool, ANY, this.head);
     }
     // Order or guards were in doubt: the frontier moves, the belief stays wide until all is read.
     if (this.blurred) return;
@@ -380,23 +379,22 @@ export class Endpoint {
     const { pool } = this;
     w.cells.sure(pool, this.base, w.event, this.out, this.unseen);
     this.silent(this.base, w.event);
-    const rising = this.rising();
+    const rising = risingOf(this.monotone, this.waiting);
     const low = rising.map((slot) => pool[ANY + slot.lo] ?? 0);
-    hullSlots(pool, this.base, ANY, w.cells.sensitive);
+    hulling(w.cells.sensitive)(pool, this.base, ANY);
     // What is still to be read is first read from BASE's states: an output may have narrowed ANY's since.
     copyBox(pool, this.spare, this.base);
     for (const rest of this.waiting.slice(1)) this.run('join', rest.cells, this.spare, rest.event);
-    copySlots(pool, ANY, this.spare, this.inputSlots);
+    copying(this.cells.sets.inputOnly)(pool, ANY, this.spare);
     for (const rest of this.waiting.slice(1)) {
       this.run('join', rest.cells, ANY, rest.event);
       this.takeComputed(rest.cells);
     }
-    // Only now: what is known of a later position must not keep the waiting inputs from being applied to
-    // BASE's.
+    // Only now: what is known of a later position must not keep waiting inputs from being applied to BASE's.
     rising.forEach((slot, i) => {
       pool[ANY + slot.lo] = Math.max(pool[ANY + slot.lo] ?? 0, low[i] ?? 0);
       pool[ANY + slot.hi] = Math.max(pool[ANY + slot.hi] ?? 0, low[i] ?? 0);
     });
-    copySlots(pool, ANY, this.head, this.cells.sets.inputBlocks);
+    copying(this.cells.sets.inputBlocks)(pool, ANY, this.head);
   }
 }

@@ -92,7 +92,7 @@ describe('what is near', () => {
     const { alternatives } = only(
       ruleTrace(established(), '0 > . 1:101(100) ack 1\n+.02 > . 1:101(100) ack 1'),
     );
-    expect(alternatives.map((a) => a.lever)).toEqual(['time', ...Array(4).fill('evidence')]);
+    expect(alternatives.map((a) => a.lever)).toEqual(['time', ...Array(5).fill('evidence')]);
     expect(alternatives[1]?.text).toBe('fast-retransmit, if DUPACKS ≥ 3 (0 ≥ 3)');
   });
   test('the clauses that fail stand first', () => {

@@ -7,8 +7,10 @@ import { ACK, type SegmentEvent, SYN, type TraceEvent } from '../trace/trace.ts'
 
 /**
  * Places among `events` at which another incarnation begins. `mine` says which segments are of the 4-tuple.
- * A SYN alone begins none: in the midst of a connection it is answered by a challenge ACK (RFC 5961 §4). An opening
- * that the user gave up before anything was heard (RFC 9293 §3.10.4, CLOSE in SYN-SENT) goes before another one where a
+ * A SYN alone begins none: in the midst of a connection it is answered by a challenge ACK (RFC 5961 §4). An
+ * opening
+ * that the user gave up before anything was heard (RFC 9293 §3.10.4, CLOSE in SYN-SENT) goes before another
+ * one where a
  * connect call shows it, or where no calls are recorded that could.
  */
 export function incarnationsOf(
@@ -18,7 +20,8 @@ export function incarnationsOf(
   const starts: number[] = [];
   let iss: number | undefined;
   /**
-   * Anything but copies of its SYNs was seen since the stack's SYN: before, a SYN that moves is a fault, no beginning.
+   * Anything but copies of its SYNs was seen since the stack's SYN: before, a SYN that moves is a fault, no
+   * beginning.
    */
   let wentOn = false;
   let lastSegment = -1;

@@ -103,6 +103,11 @@ export class Journal implements Listener {
     return (this.log.get(`${slot.name} ${side}`) ?? []).findLast((w) => w.value === value && w.frame <= upTo);
   }
 
+  /** The latest writing of a bound, whatever it wrote. */
+  latest(slot: Slot, side: Side): Writing | undefined {
+    return this.log.get(`${slot.name} ${side}`)?.at(-1);
+  }
+
   private write(writing: Writing): void {
     const key = `${writing.slot.name} ${writing.side}`;
     const list = this.log.get(key) ?? [];

@@ -165,7 +165,7 @@ export function planCell(spec: Spec, on: On, flags: number, lacks: Evidence = 0,
 }
 
 /** Remembers what follows from a frozen value of the spec: the interpreter asks again at every event. */
-function remembered<K extends object, V>(find: (of: K) => V): (of: K) => V {
+export function remembered<K extends object, V>(find: (of: K) => V): (of: K) => V {
   const known = new WeakMap<K, V>();
   return (of) => {
     const before = known.get(of);

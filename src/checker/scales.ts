@@ -1,6 +1,6 @@
 /**
- * How windows are scaled in both directions (RFC 7323 §2): by what the SYNs offered. Anybody may send a SYN in
- * a peer's name: which of them counts, the stack shows by the one that it acknowledges.
+ * How windows are scaled in both directions (RFC 7323 §2): by what the SYNs offered. Anybody may send a SYN
+ * in a peer's name: which of them counts, the stack shows by the one that it acknowledges.
  */
 import { ACK, FIN, RST, SYN } from '../trace/trace.ts';
 

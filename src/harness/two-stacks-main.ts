@@ -36,6 +36,8 @@ async function run(order: PairOrder): Promise<void> {
     const message = raw as ToChild;
     onTheWay -= message.taken;
   });
+  // Nobody is left to take a trace.
+  process.on('disconnect', () => process.exit());
   const hidden = order.hidden ? await Hidden.watch() : undefined;
   const onTrace = ({ trace: seen, end, plan, monotonic }: PairTrace): void => {
     onTheWay++;
@@ -62,6 +64,8 @@ async function run(order: PairOrder): Promise<void> {
       if (unwritten > 0 || due) await others();
     }
     const missed = hidden === undefined ? {} : { missed: hidden.missed() };
+    // The parent ends us at our last word.
+    hidden?.close();
     await say({ kind: 'done', ended: { ...pair.lateness, ...missed } });
   } finally {
     hidden?.close();

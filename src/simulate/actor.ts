@@ -26,6 +26,8 @@ export interface Wish {
   /** Octets of text to send. */
   readonly appetite: number;
   readonly close: 'shutdown' | 'close' | 'abort' | 'never';
+  /** How much later than drawn it closes, nanoseconds. */
+  readonly later: number;
 }
 
 /** An output that the recorder has not seen yet, with the state before and after it was decided. */
@@ -48,7 +50,7 @@ const BARE = 2;
 const WANTED = 3;
 /** How likely an empty segment for no reason is, how likely a reset that only an unlogged user explains. */
 const IDLE_CHANCE = 0.06;
-const RESET_CHANCE = 0.002;
+const RESET_CHANCE = 0.0025;
 
 export class Actor {
   readonly host: Host;

@@ -23,13 +23,8 @@ export interface Breach {
 }
 
 /** What breaks containment: slot, true value, range; empty where the point lies in the box. */
-export function breachesOf(
-  endpoint: Watched,
-  point: Float64Array,
-  computeds: readonly Computed[],
-): readonly Breach[] {
+export function breachesOf({ pool, any, cells }: Watched, point: Float64Array): readonly Breach[] {
   const out: Breach[] = [];
-  const { pool, any } = endpoint;
   const add = (slot: Slot, value: string, belief: string): void => {
     out.push({ slot: slot.name, text: `${slot.name}: true ${value}, belief ${belief}`, slots: [slot] });
   };
@@ -42,7 +37,7 @@ export function breachesOf(
     } else if (value < lo || value > hi)
       add(slot, numberText(value), `${numberText(lo)} … ${numberText(hi)}`);
   }
-  for (const { id, contains, slots } of computeds)
+  for (const { id, contains, slots } of computedsOf(cells.spec))
     if (!contains(pool, any, point, 0))
       out.push({ slot: id, text: `${id}: the true runs are not in the belief`, slots });
   return out;
@@ -71,7 +66,7 @@ export function oracleOf(spec: Spec): Oracle {
   const computeds = computedsOf(spec);
   const made: Oracle = (endpoint, point) => {
     const { pool, any } = endpoint;
-    if (!inside) return breachesOf(endpoint, point, computeds).length === 0;
+    if (!inside) return breachesOf(endpoint, point).length === 0;
     if (!inside(pool, any, point)) return false;
     for (const { contains } of computeds) if (!contains(pool, any, point, 0)) return false;
     return true;

@@ -158,8 +158,8 @@ export class Host {
   }
 
   /**
-   * Sends a segment that `chosen` explains: for each family of the spec the place of its permit's rule, or −1.
-   * A finding of its own rules is a bug of the spec.
+   * Sends a segment that `chosen` explains: for each family of the spec the place of its permit's rule, or
+   * −1. A finding of its own rules is a bug of the spec.
    */
   sends(event: Float64Array, chosen: Int32Array): void {
     const cell = this.cells.of('segment sent', event[E.FLAGS] ?? 0);

@@ -1,4 +1,4 @@
-/** The permits that a walked stack may begin a segment with, and what of it their clauses settle beforehand. */
+/** The permits that a walked stack may begin a segment with, and what their clauses settle beforehand. */
 import { BIT, E, HIGH, OUT } from '../spec/event.ts';
 import type { Family, Permit, Spec } from '../spec/rule.ts';
 import { leaves, type Node, sidesOf, type Test } from '../spec/term.ts';

@@ -18,15 +18,23 @@ export class Network {
   /** Segments that each direction has been given. */
   private readonly carried = [0, 0];
 
-  constructor(theme: Theme, key: number, dice: Keyed) {
+  /** `without`: what does not happen, whatever is drawn. */
+  constructor(theme: Theme, key: number, dice: Keyed, without: readonly string[] = []) {
     this.key = key;
     this.dice = dice;
     const random = dice.begin(key);
     const { network } = theme;
-    this.delay = random.pick([0.2, 1, 5, 20, 80]) * MS;
-    this.loss = network?.loss ?? random.pick([0, 0, 0.02, 0.1, 0.25]);
-    this.reorder = network?.reorder ?? random.pick([0, 0, 0.05, 0.2]);
-    this.double = network?.double ?? random.pick([0, 0.03, 0.3, 0.3]);
+    const delay = random.pick([0.2, 1, 5, 20, 80]);
+    this.delay = (network?.delay ?? delay) * MS;
+    const drawn = {
+      loss: random.pick([0, 0, 0.02, 0.1, 0.25]),
+      reorder: random.pick([0, 0, 0.05, 0.2]),
+      double: random.pick([0, 0.03, 0.3, 0.3]),
+      ...network,
+    };
+    this.loss = without.includes('losses') ? 0 : drawn.loss;
+    this.reorder = without.includes('overtaking') ? 0 : drawn.reorder;
+    this.double = without.includes('doubles') ? 0 : drawn.double;
     // Now and then nothing arrives for a while: only timers speak.
     this.silentUntil = random.between(Math.floor((theme.silence ?? 0) / 2), theme.silence ?? 0) * SECOND;
   }

@@ -11,6 +11,13 @@ export function stamped(time: number, out: number, into: number): Float64Array {
   return e;
 }
 
+/** Says that the event happens at `time`, and is seen then. */
+export function happens(e: Float64Array, time: number): void {
+  e[E.T0] = time;
+  e[E.T1] = time;
+  e[E.STAMP] = time;
+}
+
 /** The families and limits that a judge finds broken, by name. */
 export function accusation(raw: Raw): string {
   if (raw.kind === 'late') return `late ${raw.settled.rule.id}`;

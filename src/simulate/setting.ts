@@ -23,6 +23,7 @@ export function settingOf(theme: Theme, random: Keyed, logged: (drawn: boolean) 
     logged: logged(random.chance(theme.logged ?? 0.65)),
     appetite: random.pick(theme.appetite[i]),
     close: random.pick(theme.closes[i]),
+    later: i === 1 ? (theme.later ?? 0) * MS : 0,
   });
   return {
     end: random.pick(theme.long ? [60, 90] : [20, 40, 80]) * SECOND,
@@ -35,4 +36,10 @@ export function settingOf(theme: Theme, random: Keyed, logged: (drawn: boolean) 
     // Who opens actively is A or B by chance, so that no seed ties a role to a side.
     wishes: random.chance(0.5) ? [wish(0), wish(1)] : [wish(1), wish(0)],
   };
+}
+
+/** When a user closes: mostly late enough for the handshake to be over, now and then in its midst. */
+export function closingTime(theme: Theme, random: Keyed): number {
+  const by = random.pick(theme.closeBy) * MS;
+  return random.between(random.chance(0.85) ? Math.floor(by / 3) : 1, by);
 }

@@ -5,6 +5,7 @@ import { Random } from '../checker/random-boxes.ts';
 import { currentPractice, type Profile, rfc793Era } from '../spec/profile.ts';
 import type { Spec } from '../spec/rule.ts';
 import { SPEC } from '../spec/rules/index.ts';
+import { breachText } from './breach.ts';
 import { Plans } from './host.ts';
 import type { Vantage as Judge } from './judge.ts';
 import type { Fault } from './recorder/faults.ts';
@@ -51,6 +52,8 @@ export interface SimulateOptions {
 }
 
 const LAGS = [0, 1e5, 1e6, 5e6];
+/** Breaches that are walked again to tell what they need. */
+const MOST_TOLD = 5;
 
 /** The most that things lag in the walk of a seed, nanoseconds: all lags at each place of `all`. */
 export function lagOf(seed: number): number {
@@ -66,12 +69,14 @@ export function simulate(options: SimulateOptions): Simulation {
   const plans = new Plans(options.walked ?? SPEC);
   const permits = SPEC.rules.filter((r) => r.verb === 'permit').map((r) => r.id);
   const tally = new Tally(permits, [...SPEC.rules.map((r) => r.id), ...SPEC.families.map((f) => f.id)]);
+  let told = 0;
   for (let i = 0; i < options.walks; i++) {
     const seed = options.seed + i;
     // The theme is the first thing that a walk draws from its seed.
     const by = judges.get(themeOf(new Random(seed)).era ? rfc793Era : currentPractice);
     if (!by) throw new Error('unreachable: both were made');
-    const walked = one(seed, by, plans, options);
+    let walked = one(seed, by, plans, options);
+    if (walked.walk.breached && told++ < MOST_TOLD) walked = toldInFull(walked, by, plans, options);
     const failed = tally.add(walked);
     if (walked.taped) options.onTape?.(walked.taped.file, failed);
     options.onProgress?.(i + 1);
@@ -102,7 +107,7 @@ function one(seed: number, { cells, store }: Judges, plans: Plans, options: Simu
   const common = { seed, lag, closure, contain };
   if (vantage === 'exact' || judge !== undefined) {
     const within = walk(SPEC, plans, cells, { ...common, vantage: judge ?? 'trace' });
-    return { vantage: judge ?? vantage, walk: within, lag, taped: undefined };
+    return { vantage: judge ?? vantage, walk: within, lag, seed, taped: undefined };
   }
   const plan = planOf(seed, vantage, lag, options.faults);
   const recorder = new Recorder(plan.place, seed);
@@ -112,7 +117,18 @@ function one(seed: number, { cells, store }: Judges, plans: Plans, options: Simu
     recorder,
   });
   const taped: Taped | undefined = watched.bugs.length > 0 ? undefined : judged(seed, recorder, plan, store);
-  return { vantage, walk: watched, lag, taped };
+  return { vantage, walk: watched, lag, seed, taped };
+}
+
+/** The first breach with who wrote the slot last, and the least that the walk needs for it. */
+function toldInFull(walked: Walked, { cells }: Judges, plans: Plans, options: SimulateOptions): Walked {
+  const { closure = true } = options;
+  const { lag, walk: within, vantage, seed } = walked;
+  // Behind a recorder another judge was asked; it is not walked again.
+  if (walked.taped) return walked;
+  const judge = options.judge ?? 'trace';
+  const text = breachText(SPEC, plans, cells, { seed, lag, closure, vantage: judge });
+  return { vantage, lag, seed, taped: undefined, walk: { ...within, breaches: [text] } };
 }
 
 /** The judge of captures that can be asked in the walk what it believes. */

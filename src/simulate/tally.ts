@@ -50,6 +50,7 @@ export interface Walked {
   readonly vantage: string;
   readonly walk: Walk;
   readonly lag: number;
+  readonly seed: number;
   readonly taped: Taped | undefined;
 }
 

@@ -45,8 +45,22 @@ export interface Theme {
   readonly era?: boolean;
   /** Nothing is delivered for some time, seconds at most. */
   readonly silence?: number;
-  /** How likely it is that a segment is lost, overtaken, doubled; drawn where nothing is said. */
-  readonly network?: { readonly loss: number; readonly reorder: number; readonly double: number };
+  /**
+   * How likely it is that a segment is lost, overtaken, doubled, and how long it takes one way, milliseconds;
+   * drawn where nothing is said.
+   */
+  readonly network?: {
+    readonly loss?: number;
+    readonly reorder?: number;
+    readonly double?: number;
+    readonly delay?: number;
+  };
+  /** Both users close at the same time. */
+  readonly together?: boolean;
+  /** The second user closes so much later, milliseconds. */
+  readonly later?: number;
+  /** The most events of a walk, where there is much to send. */
+  readonly events?: number;
 }
 
 const RST = BIT.RST;
@@ -55,6 +69,7 @@ const ANYTHING = [RST, RST | BIT.ACK, SYN, SYN | BIT.ACK, BIT.ACK, BIT.ACK | BIT
 const BESIDE = [0, 0, 0, 1, -1, 1, 300, 700, -700, 100_000];
 const SOME = [1, 1500, 6000];
 const MUCH = [12_000, 40_000];
+const BULK = [60_000, 200_000];
 const CALM = { loss: 0, reorder: 0, double: 0 };
 const closing = ['shutdown', 'close', 'close'] as const;
 const open = { opens: ['active', 'passive'] } as const;
@@ -62,15 +77,54 @@ const open = { opens: ['active', 'passive'] } as const;
 export const THEMES: readonly Theme[] = [
   {
     name: 'plain',
-    share: 3,
+    share: 5,
     ...open,
     closes: [closing, closing],
     appetite: [SOME, MUCH],
     closeBy: [60, 400, 3000],
   },
   {
+    name: 'bulk',
+    share: 40,
+    logged: 0.9,
+    ...open,
+    closes: [['never'], closing],
+    appetite: [[1, 40_000], BULK],
+    closeBy: [80_000],
+    long: true,
+    events: 8000,
+  },
+  {
+    name: 'closed together',
+    share: 100,
+    logged: 0.8,
+    ...open,
+    closes: [closing, closing],
+    appetite: [
+      [0, 1],
+      [0, 1],
+    ],
+    closeBy: [900, 2000],
+    together: true,
+    network: { loss: 0, delay: 80 },
+  },
+  {
+    name: 'one after the other',
+    share: 60,
+    logged: 0.8,
+    ...open,
+    closes: [closing, closing],
+    appetite: [
+      [0, 1],
+      [0, 700],
+    ],
+    closeBy: [400, 700],
+    later: 2000,
+    network: { loss: 0 },
+  },
+  {
     name: 'little',
-    share: 38,
+    share: 10,
     logged: 0.8,
     ...open,
     closes: [closing, closing],
@@ -79,8 +133,8 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'abort',
-    share: 36,
-    logged: 0.75,
+    share: 40,
+    logged: 0.55,
     ...open,
     closes: [['abort'], ['abort', 'never']],
     appetite: [SOME, SOME],
@@ -88,7 +142,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'leaves early',
-    share: 4,
+    share: 6,
     ...open,
     closes: [['close'], ['never', 'close']],
     appetite: [[0, 1], MUCH],
@@ -96,7 +150,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'leaves unread',
-    share: 58,
+    share: 70,
     logged: 1,
     ...open,
     closes: [['close'], ['never', 'shutdown']],
@@ -116,7 +170,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'the same above a gap',
-    share: 56,
+    share: 50,
     logged: 1,
     ...open,
     closes: [['never'], ['never']],
@@ -136,7 +190,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'orphan',
-    share: 36,
+    share: 40,
     logged: 1,
     long: true,
     network: CALM,
@@ -149,7 +203,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'simultaneous',
-    share: 8,
+    share: 12,
     opens: ['active', 'active'],
     closes: [closing, closing],
     appetite: [SOME, SOME],
@@ -174,7 +228,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'wrong answers',
-    share: 15,
+    share: 17,
     opens: ['active', 'never'],
     closes: [['never'], ['never']],
     appetite: [SOME, [0]],
@@ -201,7 +255,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'unlisten',
-    share: 16,
+    share: 18,
     logged: 1,
     ...open,
     closes: [closing, ['never']],
@@ -211,7 +265,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'disturbed handshake',
-    share: 42,
+    share: 44,
     ...open,
     closes: [closing, closing],
     appetite: [SOME, SOME],
@@ -227,7 +281,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'disturbed',
-    share: 2,
+    share: 3,
     ...open,
     closes: [closing, ['never', 'close']],
     appetite: [SOME, MUCH],
@@ -236,7 +290,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'outdated',
-    share: 30,
+    share: 36,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [[1], [1, 700]],
@@ -255,15 +309,15 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'older stacks',
-    share: 48,
+    share: 62,
     era: true,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [[0, 1], [0]],
     closeBy: [3000],
     stranger: {
-      least: 6,
-      most: 12,
+      least: 10,
+      most: 18,
       from: 200,
       to: 3000,
       flags: [SYN, SYN, SYN, RST],
@@ -273,7 +327,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'prodded',
-    share: 20,
+    share: 23,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [[0, 1], [0]],
@@ -290,7 +344,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'probed',
-    share: 23,
+    share: 29,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [

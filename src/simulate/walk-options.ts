@@ -1,7 +1,8 @@
 /** What a walk is told: its seed, its lag, who judges and who records. */
 import type { Raw } from '../checker/endpoint.ts';
+import type { Listener } from '../checker/listener.ts';
 import type { Actor } from './actor.ts';
-import type { Vantage } from './judge.ts';
+import type { Judge, Vantage } from './judge.ts';
 import type { Recorder } from './recorder/tape.ts';
 
 export interface WalkOptions {
@@ -20,6 +21,12 @@ export interface WalkOptions {
   readonly contain?: boolean;
   /** Writes down what passes one place, as a capture. */
   readonly recorder?: Recorder;
+  /** The most events; a walk also ends at its time. */
+  readonly events?: number;
+  /** What is taken away from the walk, to see what a failure needs. */
+  readonly without?: readonly Hindrance[];
+  /** Who watches the boxes of each judge. */
+  readonly listen?: (judge: Judge) => Listener;
   /** Before anything happens: who wants to write down what the judges see. */
   readonly begun?: (actors: readonly [Actor, Actor]) => void;
   /**
@@ -31,3 +38,7 @@ export interface WalkOptions {
 
 /** What happens at a walked stack: actor 0 or 1; the event is the caller's to read, not to keep. */
 export type WalkLog = (actor: number, kind: 'sent' | 'call', event: Float64Array) => void;
+
+/** What makes a walk harder than a handshake and some text. */
+export const HINDRANCES = ['strangers', 'doubles', 'losses', 'overtaking', 'lag'] as const;
+export type Hindrance = (typeof HINDRANCES)[number];

@@ -11,9 +11,13 @@ export interface Walk {
   readonly segments: number;
   readonly alarms: readonly string[];
   readonly breaches: readonly string[];
+  /** The first breach, and whose judge it was: 0 or 1. */
+  readonly breached: World['breached'];
   readonly bugs: readonly string[];
   /** How often each permit explained a segment that a stack sent. */
   readonly fired: ReadonlyMap<string, number>;
+  /** The state that each stack ended in: one number a slot. */
+  readonly points: readonly Float64Array[];
   /** States that the stacks were in. */
   readonly states: number;
   /** Coverage of the two judges. */
@@ -36,8 +40,10 @@ export function walk(spec: Spec, plans: Plans, cells: Cells, options: WalkOption
     segments: world.segments,
     alarms: world.alarms,
     breaches: world.breaches,
+    breached: world.breached,
     bugs,
     fired: firedBy(plans.spec, world.fired),
+    points: world.actors.map((a) => a.host.box),
     states: world.actors[0].states | world.actors[1].states,
     coverage: world.actors.map((a) => a.judge.coverage),
     lossy: world.lossy,

@@ -1,23 +1,23 @@
 /** Two stacks drawn from the spec, a network between them, a recorder and a judge at each. */
 import type { Cells } from '../checker/cells.ts';
+import type { Listener } from '../checker/listener.ts';
 import { Random } from '../checker/random-boxes.ts';
 import { asPoint, split } from '../checker/split.ts';
 import { BIT, CALL_BIT, E, HIGH } from '../spec/event.ts';
 import type { Spec } from '../spec/rule.ts';
 import { CLOSED } from '../spec/state.ts';
-import { STATE } from '../spec/tcb.ts';
 import { Actor, closeBit, DECIDES, openBit } from './actor.ts';
-import { breachesOf, computedsOf, type Oracle, oracleOf } from './contain.ts';
+import { type Breach, breachesOf, type Oracle, oracleOf } from './contain.ts';
 import { type Plans, SpecBug } from './host.ts';
-import type { Vantage } from './judge.ts';
+import type { Judge, Vantage } from './judge.ts';
 import { Keyed, keyOf, within } from './keys.ts';
 import { Network } from './network.ts';
 import type { Proposal } from './propose.ts';
 import { Queue } from './queue.ts';
-import { accusation, stamped } from './record.ts';
+import { accusation, happens, stamped } from './record.ts';
 import type { Packet } from './recorder/tape.ts';
 import { asPeersWindows } from './recorder/windows.ts';
-import { settingOf } from './setting.ts';
+import { closingTime, settingOf } from './setting.ts';
 import { strange } from './stranger.ts';
 import { type Stranger, type Theme, themeOf } from './theme.ts';
 import type { WalkOptions } from './walk-options.ts';
@@ -44,6 +44,8 @@ export class World {
   readonly actors: readonly [Actor, Actor];
   readonly alarms: string[] = [];
   readonly breaches: string[] = [];
+  /** The first of the breaches, and whose judge it was. */
+  breached: (Breach & { readonly actor: number }) | undefined;
   /** How often each permit explained a segment that a stack sent, by the place of its rule. */
   readonly fired: Uint32Array;
   segments = 0;
@@ -56,41 +58,43 @@ export class World {
   private readonly vantage: Vantage;
   private readonly options: WalkOptions;
   private readonly network: Network;
-  private readonly computeds: ReturnType<typeof computedsOf>;
   private readonly oracle: Oracle;
   /** An event at the present time; the segment that a recorder has just seen; boxes to be used again. */
   private readonly present = stamped(0, 0, 0);
   private readonly seen = stamped(0, 0, 0);
   private readonly spare: Float64Array[] = [];
   private readonly end: number;
+  private readonly lag: number;
 
   constructor(spec: Spec, plans: Plans, cells: Cells, options: WalkOptions) {
     this.theme = themeOf(new Random(options.seed));
     this.key = keyOf(`walk ${options.seed}`);
     this.options = options;
     this.vantage = options.vantage ?? 'trace';
-    this.computeds = computedsOf(spec);
     this.oracle = oracleOf(spec);
     this.fired = new Uint32Array(plans.spec.rules.length);
     // Seen from far, the stack is ahead of what the recorder knows of it: nothing to compare with.
     this.compares = (options.contain ?? true) && this.vantage !== 'stream-far' && this.vantage !== 'none';
-    this.network = new Network(this.theme, within(this.key, NETWORK), this.dice);
+    this.network = new Network(this.theme, within(this.key, NETWORK), this.dice, options.without);
     this.lossy = this.network.loss > 0;
     const { vantage } = this;
     const logged = (drawn: boolean): boolean => (options.logged ?? drawn) && vantage === 'trace';
     const setting = settingOf(this.theme, this.dice.begin(within(this.key, SETTING)), logged);
     this.end = setting.end;
-    const lag = { in: options.lag, out: options.lag };
+    this.lag = options.without?.includes('lag') ? 0 : options.lag;
+    const lag = { in: this.lag, out: this.lag };
     const make = (i: 0 | 1): Actor => {
       const key = within(within(this.key, STACKS), i);
       return new Actor(plans, cells, lag, setting.wishes[i], key, setting, vantage, options.closure);
     };
     this.actors = [make(0), make(1)];
+    for (const { judge } of this.actors) judge.listener = options.listen?.(judge);
     options.begun?.(this.actors);
     this.actors.forEach((actor, i) => this.user(actor, within(within(this.key, USERS), i)));
     // What a stranger sends need not pass a recorder at the other end, or in between.
-    const seen = options.recorder ? options.recorder.near !== undefined : true;
-    if (this.theme.stranger && seen && vantage !== 'stream-far') this.disturb(this.theme.stranger);
+    const unseen = options.recorder !== undefined && options.recorder.near === undefined;
+    const alone = unseen || vantage === 'stream-far' || options.without?.includes('strangers');
+    if (this.theme.stranger && !alone) this.disturb(this.theme.stranger);
   }
 
   /** The user opens at the beginning and closes some time later; stacks look after themselves in between. */
@@ -105,11 +109,14 @@ export class World {
         this.call(actor, CALL_BIT.UNLISTEN),
       );
     if (wish.close !== 'never') {
-      const closes = this.closing(random.pick(this.theme.closeBy) * MS);
+      const closes = closingTime(
+        this.theme,
+        this.theme.together ? random.begin(within(this.key, USERS)) : random,
+      );
       const part = random.pick([1, 1, 0, 0.5, 0.5]);
       const before = random.between(0, closes / 20);
-      if (wish.logged) this.queue.push(closes - before, () => this.receive(actor, part));
-      this.queue.push(closes, () => {
+      if (wish.logged) this.queue.push(closes - before + wish.later, () => this.receive(actor, part));
+      this.queue.push(closes + wish.later, () => {
         actor.closing = true;
         if (wish.logged) this.call(actor, closeBit(wish.close));
         else this.act(actor, DECIDES.CLOSING);
@@ -122,11 +129,6 @@ export class World {
   private receive(actor: Actor, part: number): void {
     const amount = Math.ceil(actor.unread * part);
     if (amount > 0) this.call(actor, CALL_BIT.RECEIVE, amount);
-  }
-
-  /** Mostly late enough for the handshake to be over, now and then in its midst. */
-  private closing(by: number): number {
-    return this.dice.between(this.dice.chance(0.85) ? Math.floor(by / 3) : 1, by);
   }
 
   /** Somebody who sends what nobody expects: resets, SYNs, old and future numbers near the true ones. */
@@ -150,7 +152,7 @@ export class World {
   }
 
   run(): void {
-    for (let n = 0; n < MOST_EVENTS; n++) {
+    for (let n = this.options.events ?? this.theme.events ?? MOST_EVENTS; n > 0; n--) {
       const next = this.queue.pop();
       if (!next || next.time > this.end) break;
       this.now = next.time;
@@ -178,7 +180,7 @@ export class World {
     this.look(actor, 'return');
     this.options.log?.(actor === this.actors[0] ? 0 : 1, 'call', e);
     actor.decides(DECIDES.AFTER_CALL, this.now);
-    if (actor.random.chance(0.5)) this.act(actor, DECIDES.AFTER_CALL);
+    if (actor.random.chance(0.75)) this.act(actor, DECIDES.AFTER_CALL);
   }
 
   /** The recorder sees a segment on its way to the stack; the stack reads it a little later, in order. */
@@ -186,10 +188,10 @@ export class World {
     this.segments++;
     if (packet) this.options.recorder?.arrives(packet, this.now);
     else this.options.recorder?.strange(actor === this.actors[0] ? 1 : 0, wire, this.now);
-    const e = this.options.lag === 0 ? this.seen : new Float64Array(E.SIZE);
+    const e = this.lag === 0 ? this.seen : new Float64Array(E.SIZE);
     e.set(wire);
     e[E.T0] = this.now;
-    e[E.T1] = this.now + this.options.lag;
+    e[E.T1] = this.now + this.lag;
     e[E.STAMP] = this.now;
     e[E.FRAME] = ++actor.frames;
     asPoint(e);
@@ -198,7 +200,7 @@ export class World {
       actor.judge.arrives('segment arrives', e);
       this.look(actor, 'arrival');
     }
-    if (this.options.lag === 0) {
+    if (this.lag === 0) {
       // A recorder that vouches for a quiescent stack: the next event comes after the stack has read this
       // one.
       this.reads(actor, e);
@@ -213,14 +215,12 @@ export class World {
   private lagOf(actor: Actor, frame: number): number {
     const key = within(within(this.key, RECORDERS), actor === this.actors[0] ? 0 : 1);
     const random = this.dice.begin(within(key, frame));
-    return Math.floor(random.unit() ** 2 * this.options.lag);
+    return Math.floor(random.unit() ** 2 * this.lag);
   }
 
   private reads(actor: Actor, seen: Float64Array): void {
     const e = seen;
-    e[E.T0] = this.now;
-    e[E.T1] = this.now;
-    e[E.STAMP] = this.now;
+    happens(e, this.now);
     actor.host.takes('segment arrives', e);
     actor.hasRead();
     this.promises(actor);
@@ -269,10 +269,8 @@ export class World {
   }
 
   private tick(actor: Actor, wait: number): void {
-    const e = this.present;
-    e[E.T0] = this.now;
-    e[E.T1] = this.now;
-    actor.host.passes(e);
+    happens(this.present, this.now);
+    actor.host.passes(this.present);
     actor.states |= actor.host.states;
     const sent = this.act(actor, DECIDES.AT_TICK);
     const next = sent ? 4 * MS : Math.min(wait * 1.6, 1500 * MS);
@@ -301,7 +299,7 @@ export class World {
     actor.windows.fit(event, host.box);
     const side = actor === this.actors[0] ? 0 : 1;
     const packet = this.options.recorder?.sends(side, event, host.box);
-    const lags = this.options.lag > 0;
+    const lags = this.lag > 0;
     const before = lags ? this.copy(host.box) : host.box;
     host.sends(event, chosen);
     actor.hasSent(event[E.FLAGS] ?? 0);
@@ -333,7 +331,7 @@ export class World {
     this.segments++;
     const e = this.seen;
     e.set(event);
-    e[E.T0] = this.now - this.options.lag;
+    e[E.T0] = this.now - this.lag;
     e[E.T1] = this.now;
     e[E.STAMP] = this.now;
     e[E.FRAME] = ++actor.frames;
@@ -362,9 +360,7 @@ export class World {
   private departs(actor: Actor, wire: Float64Array): void {
     const to = actor === this.actors[0] ? this.actors[1] : this.actors[0];
     const e = wire.slice();
-    e[E.T0] = this.now;
-    e[E.T1] = this.now;
-    e[E.STAMP] = this.now;
+    happens(e, this.now);
     asPoint(e);
     to.judge.arrives('segment arrives', e);
     this.look(to, 'arrival');
@@ -384,20 +380,21 @@ export class World {
   private look(actor: Actor, what: string, point: Float64Array = actor.recorded): void {
     const { judge } = actor;
     const { onFinding } = this.options;
+    const side = actor === this.actors[0] ? 0 : 1;
     if (onFinding) {
-      const side = actor === this.actors[0] ? 0 : 1;
       for (const raw of judge.raw.slice(actor.found)) this.stopped ||= onFinding(side, raw) === 'stop';
       actor.found = judge.raw.length;
       return;
     }
     const contained = !this.compares || this.oracle(judge, point);
     if (contained && judge.raw.length === 0) return;
-    const who = actor === this.actors[0] ? 'A' : 'B';
-    const place = `seed ${this.options.seed} ${who} frame ${actor.frames} t ${(this.now / MS).toFixed(3)} ms, ${what}`;
+    const place = `seed ${this.options.seed} ${'AB'[side]} frame ${actor.frames} t ${(this.now / MS).toFixed(3)} ms, ${what}`;
     const raw = judge.raw.at(-1);
     if (raw) this.alarms.push(`${place}: ${accusation(raw)}`);
     if (contained) return;
-    for (const breach of breachesOf(judge, point, this.computeds))
+    for (const breach of breachesOf(judge, point)) {
+      this.breached ??= { ...breach, actor: side };
       this.breaches.push(`${place}: ${breach.text}`);
+    }
   }
 }

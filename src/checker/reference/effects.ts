@@ -25,7 +25,7 @@ function take(effect: Effect, before: Sight, after: Float64Array): void {
   if (to.kind === 'range') after[to.hi] = value.hi;
 }
 
-/** The state after the event. `order`: where each rule stands in the spec, whose order holds what `after` says. */
+/** The state after the event. `order`: where each rule stands in the spec, which sorts them by `after`. */
 export function takeEffect(
   taken: readonly (Permit | Track)[],
   before: Sight,

@@ -29,7 +29,17 @@ export const LOOSENESSES: readonly Looseness[] = [
   ),
   slots(
     'positions-between',
-    ['RCV.NXT', 'RCV.HELD', 'RCV.FIN', 'SND.UNA', 'SND.EDGE', 'SND.WND'],
+    [
+      'RCV.NXT',
+      'RCV.BEFORE',
+      'RCV.EARLY',
+      'RCV.HELD',
+      'RCV.FIN',
+      'SND.UNA',
+      'SND.EDGE',
+      'SND.WND',
+      'SND.WL1',
+    ],
     'while inputs wait, or an ACK out of order may have been used: between two positions lie numbers that no prefix of the inputs leads to, and which of two slots has moved is forgotten',
   ),
   slots(
@@ -64,12 +74,12 @@ export const LOOSENESSES: readonly Looseness[] = [
   ),
   slots(
     'runs-joined',
-    ['SACK.RUN.LEFT', 'SACK.RUN.RIGHT', 'SACK.LATEST', 'SACK.FRESH', 'SACK.PERMITTED'],
+    ['SACK.RUN.LEFT', 'SACK.RUN.RIGHT', 'SACK.LATEST', 'SACK.FRESH', 'SACK.HEARD', 'SACK.PERMITTED'],
     'which run the latest segment belongs to depends on what was read before it',
   ),
   slots(
     'last-times-joined',
-    ['HEARD', 'CHALLENGED'],
+    ['HEARD', 'CHALLENGED', 'PROBED', 'PROBED-AT'],
     'when the stack last heard something depends on what it has read; the earliest and the latest time stand together',
   ),
   slots(

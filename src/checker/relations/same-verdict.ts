@@ -9,6 +9,8 @@ import type { Relation } from './relation.ts';
 import { hasClocks, keepsZero, withClocksMoved, withEndpoints, withSockets } from './rename.ts';
 
 const DAY = 86_400e9;
+/** More sockets and calls than any trace has. */
+const APART = 10_000_000;
 const MSS = 2;
 
 /** A number of 32 bits, often close to where it wraps or changes its sign. */
@@ -101,7 +103,7 @@ const interleaved: Relation = {
     if (!fits || hasGap(trace) || hasGap(given)) return undefined;
     const renamed = withEndpoints(given, (end) => otherAddress(977)(otherPort(7)(end)));
     const other = later(
-      { ...withSockets(renamed, 5000), header: { ...trace.header, lag } },
+      { ...withSockets(renamed, APART), header: { ...trace.header, lag } },
       random.below(3e9),
     );
     const end = Math.max(endOf(trace), endOf(other));

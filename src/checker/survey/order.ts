@@ -26,7 +26,7 @@ export function resets(d: Float64Array, s: number, peer: number, wire: Wire): bo
   return seq === max && ahead >= 0 && ahead < MOST_AHEAD;
 }
 
-/** Whether a packet of the side at `s` echoes a clock that the other one has not shown yet (RFC 7323 §3.2). */
+/** Whether a packet of the side at `s` echoes what the other’s clock has not shown yet (RFC 7323 §3.2). */
 export function echoesUnseen(d: Float64Array, s: number, peer: number, wire: Wire): boolean {
   const clock = wire[W.TSVAL] ?? NONE;
   if (clock === NONE || ((wire[W.FLAGS] ?? 0) & RST) !== 0) return false;
@@ -39,7 +39,8 @@ export function echoesUnseen(d: Float64Array, s: number, peer: number, wire: Wir
 
 /**
  * Takes in what a packet acknowledges and offers. True where that is less than in the one of its side just
- * before it: then it was sent earlier, and written down later. A clock that has gone on says that it is not so.
+ * before it: then it was sent earlier, and written down later. A clock that has gone on says that it is not
+ * so.
  */
 export function saysLess(d: Float64Array, s: number, wire: Wire, time: number): boolean {
   if (((wire[W.FLAGS] ?? 0) & (ACK | RST)) !== ACK) return false;

@@ -1,4 +1,5 @@
 /** Sequence numbers of one side as the capture has them: holes, copies, what was acknowledged unseen. */
+import { FIN, SYN } from '../../trace/trace.ts';
 import { FLAW, HOLES, RECENT, RECENT_FIELDS, S } from './table.ts';
 
 const TURN = 4294967296;
@@ -108,8 +109,9 @@ export function isCopy(d: Float64Array, s: number, m: Marks): boolean {
     if (d[at] !== m.seq || d[at + 1] !== m.ack || d[at + 2] !== m.shape || d[at + 3] !== m.clock) continue;
     if (d[at + 4] !== m.id) continue;
     const apart = Math.abs(m.time - (d[at + 5] ?? 0));
-    if (m.id > 0 ? apart <= COPY_WITHIN : apart <= SAME_MOMENT && (m.shape >= 512 || apart === 0))
-      return true;
+    // What takes numbers nobody sends again so soon.
+    const numbered = m.shape >= 512 || (m.shape & (SYN | FIN)) !== 0;
+    if (m.id > 0 ? apart <= COPY_WITHIN : apart <= SAME_MOMENT && (numbered || apart === 0)) return true;
   }
   const next = (d[s + S.PACKETS] ?? 0) % RECENT;
   const at = from + next * RECENT_FIELDS;

@@ -43,6 +43,20 @@ describe('one connection', () => {
       ),
     ).toEqual(['1-3']);
   });
+  test.each([1000, 5001, 5011, 900_000])(
+    'whose SYN,ACK was lost has not begun with a SYN %d in its midst',
+    (seq) => {
+      const writer = new CaptureWriter()
+        .a(SYN, 1000)
+        .a(ACK, 1001, { ack: 5001 })
+        .a(PSH | ACK, 1001, { ack: 5001, text: 10 })
+        .b(ACK, 5001, { ack: 1011 })
+        .b(SYN, seq)
+        .a(PSH | ACK, 1011, { ack: 5001, text: 10 });
+      expect(writer.evidence(0).begins).toBe('otherwise');
+      expect(writer.check().connections.flatMap((c) => c.endpoints.flatMap((e) => e.findings))).toEqual([]);
+    },
+  );
   test('whose SYNs cross', () => {
     const crossing = new CaptureWriter()
       .a(SYN, 1)

@@ -62,8 +62,8 @@ export class Survey {
     this.sequence(row, side, wire, frame);
     const peer = sideAt(row, side === 0 ? 1 : 0);
     if (echoesUnseen(d, s, peer, wire)) this.flaw(peer, FLAW.LOST, 'capture-loss', frame);
-    if (saysLess(d, s, wire, time)) this.flaw(s, FLAW.ORDER, '', frame);
     this.handshake(row, side, wire, frame, time);
+    if (saysLess(d, s, wire, time)) this.flaw(s, FLAW.ORDER, '', frame);
   }
 
   /** The first connection of a flow; {@link C.NEXT} leads on. */
@@ -368,14 +368,15 @@ export class Survey {
     const flags = wire[W.FLAGS] ?? 0;
     if ((flags & (SYN | RST)) === SYN) {
       const again = d[s + S.ISN] !== NONE;
+      // A SYN,ACK of another number is somebody else's, or of a connection that never was.
+      if (again && d[s + S.ISN] !== (wire[W.SEQ] ?? 0)) return;
       d[s + S.ISN] = wire[W.SEQ] ?? 0;
       d[s + S.MSS] = wire[W.MSS] ?? NONE;
       d[s + S.SYN_TIME] = time;
       this.mark(row, (flags & ACK) !== 0 ? SEEN.SYN_ACK : SEEN.SYN);
       const asked = d[peer + S.SYN_TIME] ?? NONE;
-      const acked = after(d[peer + S.LAST_ACK] ?? NONE, wire[W.SEQ] ?? 0);
-      if (d[peer + S.LAST_ACK] !== NONE && !again && acked > 0) {
-        // Its answer stands before it: nobody saw how the connection began.
+      if (!again && (d[peer + S.LAST_ACK] !== NONE || d[s + S.LAST_ACK] !== NONE)) {
+        // Behind its answer, or what comes later: nobody saw how the connection began.
         d[row + C.ODD] = 1;
         this.flaw(s, FLAW.ORDER | FLAW.LOST, 'order', frame);
       }

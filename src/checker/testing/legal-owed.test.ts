@@ -62,6 +62,7 @@ describe('while a call has not returned', () => {
         0     call 70 abort(4)
         +.001 < P. 1:101(100) ack 1
         +.001 > . 1:1(0) ack 101
+        +.001 > R. 1:1(0) ack 101
         +.001 return 70 = 0`,
     },
     'what was sent before the CLOSE takes effect': {

@@ -8,7 +8,7 @@ import { release } from 'node:os';
 import { decodeDatagram } from '../../trace/capture/datagram.ts';
 import type { Endpoint, Nanos, Segment, Trace, TraceHeader } from '../../trace/trace.ts';
 import { type Bracket, type Family, NETWORK } from '../stack.ts';
-import { KernelEnd } from '../stacks/linux/end.ts';
+import { KernelEnd, stayOnProcessor } from '../stacks/linux/end.ts';
 import { type Libc, POLLIN, POLLOUT } from '../stacks/linux/libc.ts';
 import { type Carried, Session, type SessionEnd, type SessionPlan } from './session.ts';
 import type { Task, Wait } from './task.ts';
@@ -70,8 +70,12 @@ export class Pair {
   #port = FIRST_PORT;
   #dropped = 0;
 
-  /** Moves the calling thread through two new namespaces, for good. Throws with the step that failed. */
+  /**
+   * Moves the calling thread through two new namespaces, and ties it to a processor, for good. Throws with
+   * the step that failed.
+   */
   constructor(libc: Libc, options: PairOptions) {
+    stayOnProcessor(libc);
     this.#libc = libc;
     this.#options = options;
     const { ipv4, ipv6 } = NETWORK;

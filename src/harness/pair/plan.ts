@@ -19,15 +19,18 @@ export interface Order {
 export function sessionPlan(order: Order, number: number): SessionPlan {
   const { congestionControls, impairments, octets, seed } = order;
   const random = new Random(seed * 65_537 + number);
-  const impairment = impairments[number % impairments.length] ?? '';
+  const place = number % impairments.length;
+  const impairment = impairments[place] ?? '';
   const path = IMPAIRMENTS[impairment];
   if (path === undefined)
     throw new RangeError(`there is no impairment '${impairment}'; known are ${Object.keys(IMPAIRMENTS)}`);
   const pair = Math.floor(number / impairments.length);
-  const congestionControl = congestionControls[pair % congestionControls.length] ?? '';
+  const control = pair % congestionControls.length;
+  const congestionControl = congestionControls[control] ?? '';
   const turn = Math.floor(pair / congestionControls.length);
-  const program = PROGRAMS[turn % PROGRAMS.length];
-  if (program === undefined) throw new Error('unreachable: the turn is below the number of programs');
+  // Side by side the programs differ; in the course of turns each path has them all.
+  const program = PROGRAMS[(turn + 3 * control + place) % PROGRAMS.length];
+  if (program === undefined) throw new Error('unreachable: a remainder is below the number of programs');
   return {
     program,
     family: random.chance(0.5) ? 'ipv6' : 'ipv4',

@@ -92,6 +92,6 @@ function breachesOf(seed: number, lag: number): readonly string[] {
 }
 
 test.each(LAGS)('lag %d ns', (lag) => {
-  const seeds = Array.from({ length: 12 }, (_, i) => i + 1);
+  const seeds = Array.from({ length: 5 }, (_, i) => i + 1);
   expect(seeds.flatMap((seed) => breachesOf(seed, lag))).toEqual([]);
 });

@@ -87,6 +87,18 @@ function movedTo(steps: readonly TapeStep[], from: number, random: Random): read
   return rest.toSpliced(to, 0, at(step, target.event[E.STAMP] ?? 0));
 }
 
+/** A call that takes its time: its return comes some events later. */
+function blocked(steps: readonly TapeStep[], random: Random): readonly TapeStep[] {
+  const returns = steps.flatMap((s, i) => (s.kind === 'return' ? [i] : []));
+  if (returns.length === 0) return steps;
+  const from = random.pick(returns);
+  const to = Math.min(steps.length - 1, from + random.between(1, 6));
+  const [step, target] = [steps[from], steps[to]];
+  if (!step || !target) return steps;
+  const rest = steps.filter((_, i) => i !== from);
+  return rest.toSpliced(to, 0, at(step, target.event[E.STAMP] ?? 0));
+}
+
 const segment = (step: TapeStep | undefined): boolean => step?.kind === 'sent' || step?.kind === 'arrived';
 
 /** One random change; `name` says which. */
@@ -109,7 +121,8 @@ export function edited(tape: Tape, random: Random): Tape {
       steps.map((s, n) => (n === k ? { ...s, event } : s)),
     );
   }
-  if (how < 0.67) return of(`${i} left out`, without(steps, i));
+  if (how < 0.57) return of('a call takes its time', blocked(steps, random));
+  if (how < 0.68) return of(`${i} left out`, without(steps, i));
   if (how < 0.79) {
     const step = steps[i];
     return of(`${i} doubled`, step && segment(step) ? steps.toSpliced(i, 0, step) : steps);

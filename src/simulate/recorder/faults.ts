@@ -140,8 +140,8 @@ function coarse(tape: Recorded, { random }: Means, digits: number): Recorded {
 }
 
 /**
- * Segments of a side that follow each other become one: adapters cut them later, or joined them before. Either
- * way nobody has summed them up.
+ * Segments of a side that follow each other become one: adapters cut them later, or joined them before.
+ * Either way nobody has summed them up.
  */
 function merged(frames: readonly Frame[], means: Means, side: 0 | 1 | undefined): readonly Frame[] {
   const { random, error } = means;

@@ -78,7 +78,8 @@ function alike(a: Uint8Array, b: Uint8Array, from: number, to: number): boolean 
  */
 export function joined(a: Uint8Array, b: Uint8Array, most: number): Uint8Array | undefined {
   const [text, more] = [lengthOf(a), lengthOf(b)];
-  if (text === 0 || more === 0 || text + more > most) return undefined;
+  // A single octet may be a probe of a closed window, which goes alone.
+  if (text < 2 || more < 2 || text + more > most) return undefined;
   if (isSix(a) !== isSix(b) || payloadAt(a) !== payloadAt(b) || a[isSix(a) ? 7 : 8] !== b[isSix(b) ? 7 : 8])
     return undefined;
   if (((flagsOf(a) | flagsOf(b)) & (SYN | RST | URG | CWR)) !== 0 || (flagsOf(a) & (FIN | PSH)) !== 0)

@@ -19,7 +19,7 @@ export interface Plan {
   readonly lag: { readonly in: number; readonly out: number; readonly error: number };
   /** Whether the recorder says which way each frame went. */
   readonly directions: boolean;
-  /** Decimal digits of a second that stamps have without a fault of the clock; what they lose, nanoseconds. */
+  /** Decimal digits of a second in stamps without a fault of the clock; what they lose, nanoseconds. */
   readonly digits: number;
   readonly tick: number;
   readonly link: Link;
@@ -29,6 +29,8 @@ export interface Plan {
 }
 
 const MS = 1e6;
+/** How far apart frames stand that change places. */
+const MIXED = MS;
 /** What `tcpassay check` believes of a recorder that tells nothing. */
 const USUAL = { in: 5 * MS, out: 5 * MS, error: MS };
 /** As frames come to a recorder: first the adapter, then what it loses, then how it writes. */
@@ -70,7 +72,8 @@ export function planOf(seed: number, vantage: TapeVantage, lag: number, wanted?:
     place,
     faults,
     trust,
-    lag: told(random, lag, tick),
+    // Who writes frames in another order lags by so much more.
+    lag: told(random, faults.includes('reordering') ? lag + MIXED : lag, tick),
     directions: random.chance(0.5),
     digits,
     tick,

@@ -57,8 +57,8 @@ export class Windows {
 const SYNLESS = CLOSED | LISTEN | SYN_SENT;
 
 /**
- * Windows of a segment that somebody sends in the name of a stack's peer: which of two SYNs with another shift
- * counts no capture tells, so he knows how the peer’s are shifted.
+ * Windows of a segment that somebody sends in the name of a stack's peer: which of two SYNs with another
+ * shift counts no capture tells, so he knows how the peer’s are shifted.
  */
 export function asPeersWindows(event: Float64Array, stack: Windows, box: Float64Array, peer: Windows): void {
   const flags = event[E.FLAGS] ?? 0;

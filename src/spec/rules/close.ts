@@ -50,7 +50,8 @@ export const finArrives = track({
   after: ['own-fin-acknowledged-again', 'own-fin-acknowledged-first'],
 });
 /**
- * Above a gap it is kept or not (SHLD-31), like other text; beyond the window, or with an ACK out of place, it may
+ * Above a gap it is kept or not (SHLD-31), like other text; beyond the window, or with an ACK out of place,
+ * it may
  * be somebody else's, and a stack takes it or leaves it (RFC 5961 §5).
  */
 export const finElsewhere = track({

@@ -99,7 +99,10 @@ export const otherSynProvokes = track({
   ],
 });
 
-/** Without a log of calls the listener may be closed by now: what a segment without ACK finds is then nobody. */
+/**
+ * Without a log of calls the listener may be closed by now: what a segment without ACK finds is then
+ * nobody.
+ */
 export const closedListenerProvokes = track({
   id: 'segment-for-closed-listener',
   cites: ['RFC9293-3.10.7.1-1'],

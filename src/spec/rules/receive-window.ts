@@ -49,7 +49,10 @@ export const textWithOldAck = track({
   when: [...text, SEG.ACK.lt(SND.UNA), SEG.END.le(RCV.ADV), atWill()],
   runs: reassembly,
 });
-/** An ACK older than the connection: RFC 793 has no lower end for it, RFC 5961 §5 one that may lie there too. */
+/**
+ * An ACK older than the connection: RFC 793 has no lower end for it, RFC 5961 §5 one that may lie there
+ * too.
+ */
 export const textWithAckBeforeIss = track({
   id: 'text-with-ack-before-iss',
   cites: ['MAY-12'],
@@ -159,7 +162,8 @@ export const ackNeverBack = forbid({
 });
 
 /**
- * RFC 7323 2.4: scaling may retract the edge by less than one unit of the field. The window of a SYN is not scaled
+ * RFC 7323 2.4: scaling may retract the edge by less than one unit of the field. The window of a SYN is not
+ * scaled
  * (2.2): sent again, it cannot say what an ACK has promised meanwhile.
  */
 export const windowNotShrunk = forbid({

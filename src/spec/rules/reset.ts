@@ -244,7 +244,6 @@ export const resetAfterClose = permit({
   in: FIN_WAIT_1 | FIN_WAIT_2 | CLOSING | LAST_ACK,
   when: [RCV.SHUT.ge(one), min(RCV.NXT, RCV.FIN).gt(RCV.IRS.plus(octets(1))), ...atSndNxt],
   then: [STATE.moves(...dies), ABORTED.becomes(zero)],
-  often: 0.5,
 });
 /** Text that came after a full CLOSE, also behind a gap, is reset as an abort is (RFC 9293 3.6.1). */
 export const resetOfTextAfterClose = permit({
@@ -254,10 +253,7 @@ export const resetOfTextAfterClose = permit({
   when: [RCV.SHUT.ge(one), PROVOKED.COUNT.ge(one), ...atSndNxt],
   then: [PROVOKED.COUNT.becomes(PROVOKED.COUNT.less(one))],
 });
-/**
- * R2 reached, a keep-alive unanswered, the user timeout: a stack that hears nothing may give up (RFC 9293
- * 3.8.3).
- */
+/** R2 reached, a keep-alive unanswered, the user timeout: who hears nothing may give up (RFC 9293 3.8.3). */
 export const resetGivingUp = permit({
   id: 'reset-on-giving-up',
   cites: ['MUST-20', 'MUST-21'],
@@ -312,8 +308,8 @@ export const givesUp = track({
 });
 
 /**
- * Without a log of calls the RST itself shows that the user, or the stack, has given up; in SYN-SENT it answers an
- * ACK that found nobody.
+ * Without a log of calls the RST itself shows that the user, or the stack, has given up; in SYN-SENT it
+ * answers an ACK that found nobody.
  */
 export const resetUnlogged = permit({
   id: 'reset-unlogged',
@@ -325,8 +321,8 @@ export const resetUnlogged = permit({
 });
 
 /**
- * As little is said of a user who closed in SYN-SENT or LISTEN, without a segment: the answer to the peer's SYN, as of
- * nobody, is the first that shows it (RFC 9293 3.10.4, 3.10.7.1).
+ * As little is said of a user who closed in SYN-SENT or LISTEN, without a segment: the answer to the peer's
+ * SYN, as of nobody, is the first that shows it (RFC 9293 3.10.4, 3.10.7.1).
  */
 export const resetOfSynUnlogged = permit({
   id: 'reset-of-syn-unlogged',

@@ -13,8 +13,10 @@ const followsOn = per('RFC9293-3.4-1', OUT.NEW.SEQ.eq(SND.MAX));
 const windowOffered = SEG.ACK.plus(SEG.WND);
 
 /**
- * ACK fields are certainly processed where the segment begins or straddles RCV.NXT and ends in the window. One that
- * ends just before RCV.NXT is not acceptable (RFC 9293 §3.10.7.4, Table 6): a keep-alive with an octet is such.
+ * ACK fields are certainly processed where the segment begins or straddles RCV.NXT and ends in the window.
+ * One that
+ * ends just before RCV.NXT is not acceptable (RFC 9293 §3.10.7.4, Table 6): a keep-alive with an octet is
+ * such.
  */
 const certainly = [
   SEG.SEQ.le(RCV.NXT),

@@ -53,7 +53,8 @@ const stamped = [CTL.TIMESTAMPS, CTL.no.RST, measure.ge(TS.FIRST), SEG.SEQ.le(RC
 
 /**
  * TS.Recent follows a segment that begins at or below Last.ACK.sent. For certain where text reaches beyond
- * what has come before and its ACK is not old: RFC 1323 and stacks ask for that too, and what lies wholly below
+ * what has come before and its ACK is not old: RFC 1323 and stacks ask for that too, and what lies wholly
+ * below
  * RCV.NXT is dropped before (RFC 7323 5.3 R2).
  */
 export const recentMoves = track({

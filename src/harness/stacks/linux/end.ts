@@ -1,7 +1,8 @@
 /**
  * One of several network namespaces that a single thread drives: its sockets, its TUN, and what passed there
  * in the kernel's own order. A sockets call and a write to the TUN return when the kernel has done what
- * follows from them; only timers act alone, and the tap says where among our writes they did.
+ * follows from them; only timers act alone, and the tap says where among our writes they did. That holds as
+ * long as the thread stays on one processor.
  */
 import { readFileSync } from 'node:fs';
 import type { Nanos } from '../../../trace/trace.ts';
@@ -32,6 +33,22 @@ interface Injected<T> extends Waiting {
 
 /** The thread is in one namespace at a time. */
 let inside: unknown;
+
+/** Processors that a mask has room for. */
+const PROCESSORS = 1024;
+
+/**
+ * Keeps the calling thread on the processor where it is. The kernel's timers run where they were set: on
+ * another processor one could send while a datagram is written here, and what was made first would pass the
+ * device last. Throws where the kernel refuses.
+ */
+export function stayOnProcessor(libc: Libc): void {
+  const processor = libc.sched_getcpu();
+  const mask = new Uint8Array(PROCESSORS / 8);
+  mask[processor >> 3] = 1 << (processor & 7);
+  if (processor < 0 || libc.sched_setaffinity(0, mask.length, mask) < 0)
+    throw new Error(`sched_setaffinity failed: ${libc.errnoName(libc.errno())}`);
+}
 
 export class KernelEnd<T = unknown> extends KernelCalls {
   readonly #namespace: Namespace;

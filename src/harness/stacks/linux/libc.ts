@@ -29,6 +29,9 @@ export interface Libc {
   umount2(target: string, flags: number): number;
   /** Moves this thread into the namespace that `fd` stands for. */
   setns(fd: number, kind: number): number;
+  sched_getcpu(): number;
+  /** Process 0 is this thread. */
+  sched_setaffinity(process: number, size: number, mask: Uint8Array): number;
   open(path: string, flags: number): number;
   close(fd: number): number;
   read(fd: number, into: Uint8Array, size: number): number;
@@ -66,6 +69,8 @@ const PROTOTYPES: Readonly<Record<Name, string>> = {
   mount: 'int mount(const char*, const char*, const char*, ulong, const void*)',
   umount2: 'int umount2(const char*, int)',
   setns: 'int setns(int, int)',
+  sched_getcpu: 'int sched_getcpu(void)',
+  sched_setaffinity: 'int sched_setaffinity(int, size_t, const uint8_t*)',
   open: 'int open(const char*, int)',
   close: 'int close(int)',
   read: 'int64_t read(int, _Out_ uint8_t*, size_t)',

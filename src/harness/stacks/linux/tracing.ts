@@ -34,6 +34,9 @@ import {
 /** Kibioctets of buffer for each processor: 100,000 events of 160 octets. */
 const BUFFER_KB = 16_384;
 const INSTANCE = /^tcpassay-(\d+)$/;
+/** Flag of umount2: the mount goes now, what is open of it stays. */
+const MNT_DETACH = 2;
+const STATISTICS = 4096;
 /** What stands in place of a state where there is no socket. */
 const NO_STATE = ['UNKNOWN', 0] as const;
 
@@ -49,10 +52,11 @@ export function tracingAvailability(): Availability {
 
 export class Tracing {
   readonly #libc: Libc;
-  readonly #folder: string;
+  /** The name of the instance, empty where there is none. */
   #instance = '';
   #pipe = -1;
-  #mounted = false;
+  /** The statistics of each processor's buffer. */
+  #statistics: number[] = [];
   #pid = -1;
   #words: ReadonlyMap<string, number> = new Map();
   #rest = '';
@@ -69,7 +73,6 @@ export class Tracing {
 
   private constructor(libc: Libc) {
     this.#libc = libc;
-    this.#folder = mkdtempSync(join(tmpdir(), 'tcpassay-tracefs-'));
   }
 
   /**
@@ -110,9 +113,10 @@ export class Tracing {
   /** Events that the buffers had no room for; anything but 0 makes a trace's hidden state incomplete. */
   lost(): number {
     let sum = 0;
-    for (const processor of readdirSync(join(this.#instance, 'per_cpu'))) {
-      const stats = readFileSync(join(this.#instance, 'per_cpu', processor, 'stats'), 'utf8');
-      for (const [, count] of stats.matchAll(/^(?:overrun|commit overrun|dropped events): (\d+)/gm))
+    const room = new Uint8Array(STATISTICS);
+    for (const fd of this.#statistics) {
+      const text = Buffer.from(room.subarray(0, readSync(fd, room, 0, STATISTICS, 0))).toString('latin1');
+      for (const [, count] of text.matchAll(/^(?:overrun|commit overrun|dropped events): (\d+)/gm))
         sum += Number(count);
     }
     return sum;
@@ -123,60 +127,72 @@ export class Tracing {
     return this.#foreign;
   }
 
-  /** Ends the tracing and removes the instance and the mount. May be called twice. */
+  /** Ends the tracing and removes the instance. May be called twice. */
   close(): void {
     process.off('exit', this.#onExit);
     process.off('SIGINT', this.#onSignal);
     process.off('SIGTERM', this.#onSignal);
-    if (this.#pipe >= 0) closeSync(this.#pipe);
+    for (const fd of [this.#pipe, ...this.#statistics]) if (fd >= 0) closeSync(fd);
     this.#pipe = -1;
-    if (this.#instance !== '' && existsSync(this.#instance)) rmdirSync(this.#instance);
+    this.#statistics = [];
+    const name = this.#instance;
     this.#instance = '';
-    if (this.#mounted) this.#libc.umount2(this.#folder, 0);
-    this.#mounted = false;
-    if (existsSync(this.#folder)) rmdirSync(this.#folder);
+    if (name === '') return;
+    this.#mounted((instances) => {
+      if (existsSync(join(instances, name))) rmdirSync(join(instances, name));
+    });
+  }
+
+  /**
+   * Mounts tracefs for as long as `use` takes, so that one who is killed leaves no mount behind. Throws where
+   * it cannot.
+   */
+  #mounted(use: (instances: string) => void): void {
+    const folder = mkdtempSync(join(tmpdir(), 'tcpassay-tracefs-'));
+    try {
+      if (this.#libc.mount('tracefs', folder, 'tracefs', 0, null) < 0)
+        throw new Error(`mount of tracefs failed: ${this.#libc.errnoName(this.#libc.errno())}`);
+      try {
+        use(join(folder, 'instances'));
+      } finally {
+        this.#libc.umount2(folder, MNT_DETACH);
+      }
+    } finally {
+      rmdirSync(folder);
+    }
   }
 
   #begin(bufferKb: number): void {
     process.on('exit', this.#onExit);
     process.on('SIGINT', this.#onSignal);
     process.on('SIGTERM', this.#onSignal);
-    if (this.#libc.mount('tracefs', this.#folder, 'tracefs', 0, null) < 0)
-      throw new Error(`mount of tracefs failed: ${this.#libc.errnoName(this.#libc.errno())}`);
-    this.#mounted = true;
-    const instances = join(this.#folder, 'instances');
-    sweep(instances);
-    const instance = join(instances, `tcpassay-${process.pid}`);
-    mkdirSync(instance);
-    this.#instance = instance;
+    this.#mounted((instances) => {
+      sweep(instances);
+      const name = `tcpassay-${process.pid}`;
+      const instance = join(instances, name);
+      mkdirSync(instance);
+      this.#instance = name;
+      this.#enable(instance, bufferKb);
+    });
+  }
+
+  #enable(instance: string, bufferKb: number): void {
     writeFileSync(join(instance, 'trace_clock'), 'mono');
     writeFileSync(join(instance, 'buffer_size_kb'), String(bufferKb));
-    this.#words = this.#readFormats();
+    this.#words = readFormats(instance);
+    for (const processor of readdirSync(join(instance, 'per_cpu')))
+      this.#statistics.push(openSync(join(instance, 'per_cpu', processor, 'stats'), 'r'));
     this.#pipe = openSync(join(instance, 'trace_pipe'), constants.O_RDONLY | constants.O_NONBLOCK);
-    this.#pid = this.#ownPid();
+    this.#pid = this.#ownPid(instance);
     // A probe is always taken by the process that injects the segment.
     writeFileSync(join(instance, 'events/tcp/tcp_probe/filter'), `common_pid == ${this.#pid}`);
     for (const name of TRACEPOINT_NAMES)
       writeFileSync(join(instance, 'events', TRACEPOINTS[name].folder, name, 'enable'), '1');
   }
 
-  /** The words of all tracepoints; throws where one does not tell what we take from it. */
-  #readFormats(): ReadonlyMap<string, number> {
-    const words = new Map<string, number>([NO_STATE]);
-    for (const name of TRACEPOINT_NAMES) {
-      const file = join(this.#instance, 'events', TRACEPOINTS[name].folder, name, 'format');
-      if (!existsSync(file)) throw new Error(`this kernel has no tracepoint ${name}`);
-      const format = readFileSync(file, 'utf8');
-      const missing = missingFields(name, format);
-      if (missing.length > 0) throw new Error(`${name} of this kernel does not tell ${missing.join(', ')}`);
-      for (const [word, value] of wordsOf(format)) words.set(word, value);
-    }
-    return words;
-  }
-
   /** Our process by the number that traces show, which is another one than ours within a container. */
-  #ownPid(): number {
-    writeFileSync(join(this.#instance, 'trace_marker'), 'begins');
+  #ownPid(instance: string): number {
+    writeFileSync(join(instance, 'trace_marker'), 'begins');
     const size = this.#read();
     const text = Buffer.from(this.#buffer.subarray(0, Math.max(0, size))).toString('latin1');
     const mark = text.split('\n').flatMap((line) => parseTraceLine(line) ?? [])[0];
@@ -226,4 +242,18 @@ function sweep(instances: string): void {
       // Another process sweeps too, or still reads it.
     }
   }
+}
+
+/** The words of all tracepoints; throws where one does not tell what we take from it. */
+function readFormats(instance: string): ReadonlyMap<string, number> {
+  const words = new Map<string, number>([NO_STATE]);
+  for (const name of TRACEPOINT_NAMES) {
+    const file = join(instance, 'events', TRACEPOINTS[name].folder, name, 'format');
+    if (!existsSync(file)) throw new Error(`this kernel has no tracepoint ${name}`);
+    const format = readFileSync(file, 'utf8');
+    const missing = missingFields(name, format);
+    if (missing.length > 0) throw new Error(`${name} of this kernel does not tell ${missing.join(', ')}`);
+    for (const [word, value] of wordsOf(format)) words.set(word, value);
+  }
+  return words;
 }

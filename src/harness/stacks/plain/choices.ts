@@ -41,7 +41,10 @@ export interface Choices {
   readonly rtoMost: Nanos;
   /** Whether timestamps measure the round trip, RFC 7323 §4.1; else one segment at a time is timed. */
   readonly timedByStamps: boolean;
-  /** How long it retransmits before it gives up: data (100 s or more), SYN (180 s or more), RFC 9293 §3.8.3. */
+  /**
+   * How long it retransmits before it gives up: data (100 s or more), SYN (180 s or more), RFC 9293
+   * §3.8.3.
+   */
   readonly patience: Nanos;
   readonly synPatience: Nanos;
   /** What it does when it gives up: say so by a RST, or nothing. */

@@ -1,5 +1,6 @@
 /**
- * A small TCP of its own, for tests of the checker only: written from the RFCs and from nothing of the spec, right
+ * A small TCP of its own, for tests of the checker only: written from the RFCs and from nothing of the
+ * spec, right
  * by construction, in virtual time, inside this process. What the RFCs leave open it draws from a seed.
  */
 import { decodeDatagram, encodeDatagram } from '../../../trace/capture/datagram.ts';

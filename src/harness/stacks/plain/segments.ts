@@ -103,7 +103,8 @@ function optionsOf(c: Tcb, flags: number): readonly TcpOption[] {
 }
 
 /**
- * Moves the promised edge where the silly-window rule lets it move (RFC 9293 §3.8.6.2.2), and gives the window
+ * Moves the promised edge where the silly-window rule lets it move (RFC 9293 §3.8.6.2.2), and gives the
+ * window
  * field. It is rounded up: rounding down would take back what was promised (RFC 7323 §2.4).
  */
 function windowField(c: Tcb): number {

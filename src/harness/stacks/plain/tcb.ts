@@ -1,5 +1,6 @@
 /**
- * One connection of the plain stack: the variables of RFC 9293 §3.3.1 and of the extensions. Numbers are of the
+ * One connection of the plain stack: the variables of RFC 9293 §3.3.1 and of the extensions. Numbers are of
+ * the
  * circle 0 … 2^32−1 unless they are sizes.
  */
 import type { Endpoint, Nanos, Segment } from '../../../trace/trace.ts';
@@ -104,7 +105,8 @@ export class Tcb {
   /** A duplicate that the next ACK reports (RFC 2883). */
   duplicate: { readonly left: number; readonly right: number } | undefined;
   /**
-   * An ACK that the segment in hand asks for: `alone` where a duplicate has to be seen as one (RFC 5681 §2). One is
+   * An ACK that the segment in hand asks for: `alone` where a duplicate has to be seen as one (RFC 5681
+   * §2). One is
    * sent for all of it (RFC 9293 §3.10.7.4, MUST-58).
    */
   ackDue: 'none' | 'any' | 'alone' = 'none';

@@ -19,7 +19,8 @@ const FLAGS = [
 ] as const;
 
 /**
- * A segment like one that has been heard, with another number, other flags, or only stale. Its checksum is wrong now
+ * A segment like one that has been heard, with another number, other flags, or only stale. Its checksum is
+ * wrong now
  * and then where `spoils`: a trace without calls is read as a capture, whose wrong sums prove nothing.
  */
 export function strangersDatagram(

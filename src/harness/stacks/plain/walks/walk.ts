@@ -1,4 +1,6 @@
-/** Walks of two plain stacks: joined by a path of a seed's weather, used by programs of the seed, recorded. */
+/**
+ * Walks of two plain stacks: joined by a path of a seed's weather, used by programs of the seed, recorded.
+ */
 import type { Endpoint, Nanos, Trace, TraceHeader } from '../../../../trace/trace.ts';
 import { MS } from '../../../clock.ts';
 import type { Family } from '../../../stack.ts';
