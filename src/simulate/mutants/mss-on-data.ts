@@ -13,7 +13,7 @@ export const mssOnData: Mutant = {
     another(
       'acknowledge',
       'acknowledge-with-mss',
-      (id) => also(id, CTL.MSS, CTL.no.SYN),
+      (id) => also(id, CTL.MSS, CTL.no.SYN, CTL.no.SACK),
       (id) => often(id, 0.3),
     ),
   ],

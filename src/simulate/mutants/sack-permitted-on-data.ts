@@ -13,7 +13,7 @@ export const sackPermittedOnData: Mutant = {
     another(
       'acknowledge',
       'acknowledge-with-sack-permitted',
-      (id) => also(id, CTL.SACK_PERMITTED, CTL.no.SYN),
+      (id) => also(id, CTL.SACK_PERMITTED, CTL.no.SYN, CTL.no.SACK),
       (id) => often(id, 0.3),
     ),
   ],

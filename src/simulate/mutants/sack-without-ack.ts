@@ -1,4 +1,5 @@
-import { CTL } from '../../spec/event.ts';
+import { CTL, OUT } from '../../spec/event.ts';
+import { count } from '../../spec/term.ts';
 import { also, another, without } from '../mutation/edit.ts';
 import type { Mutant } from '../mutation/mutant.ts';
 
@@ -10,6 +11,6 @@ export const sackWithoutAck: Mutant = {
   evidence: 'near',
   edits: [
     without('sack-with-ack-bit'),
-    another('active-open', 'active-open-with-sack', (id) => also(id, CTL.SACK)),
+    another('active-open', 'active-open-with-sack', (id) => also(id, CTL.SACK, OUT.SACKS.le(count(1)))),
   ],
 };

@@ -13,7 +13,7 @@ export const scaleOnData: Mutant = {
     another(
       'acknowledge',
       'acknowledge-with-scale',
-      (id) => also(id, CTL.WINDOW_SCALE, CTL.no.SYN),
+      (id) => also(id, CTL.WINDOW_SCALE, CTL.no.SYN, CTL.no.SACK),
       (id) => often(id, 0.3),
     ),
   ],
