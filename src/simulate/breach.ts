@@ -11,12 +11,14 @@ const MS = 1e6;
 
 /** Where and what, then the last writers of the slot and the smallest setting that still breaches it. */
 export function breachText(spec: Spec, plans: Plans, cells: Cells, options: WalkOptions): string {
-  const run = (without: readonly Hindrance[]): Breached =>
-    breachIn(spec, plans, cells, { ...options, without });
-  const whole = run(options.without ?? []);
+  const run = (without: readonly Hindrance[]): Told => {
+    const { breached, breaches } = walk(spec, plans, cells, { ...options, without });
+    return { slot: breached?.slot, text: breaches[0] };
+  };
+  const whole = told(spec, plans, cells, options);
   if (!whole.text) return `seed ${options.seed}: no breach`;
   let without: readonly Hindrance[] = options.without ?? [];
-  let least = whole;
+  let least: Told = whole;
   // One that was needed may be needed no more when others are gone.
   for (let before = -1; before < without.length; ) {
     before = without.length;
@@ -34,13 +36,18 @@ export function breachText(spec: Spec, plans: Plans, cells: Cells, options: Walk
   return [whole.text, ...whole.writers, `  still there ${setting}: ${place}`].join('\n');
 }
 
-interface Breached {
+interface Told {
   readonly slot: string | undefined;
   readonly text: string | undefined;
-  readonly writers: readonly string[];
 }
 
-function breachIn(spec: Spec, plans: Plans, cells: Cells, options: WalkOptions): Breached {
+/** Walks with a journal at each judge. */
+function told(
+  spec: Spec,
+  plans: Plans,
+  cells: Cells,
+  options: WalkOptions,
+): Told & { readonly writers: readonly string[] } {
   const journals: Journal[] = [];
   const listen: WalkOptions['listen'] = (judge) => {
     const journal = new Journal(judge);

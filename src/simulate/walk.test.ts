@@ -11,6 +11,14 @@ import type { WalkOptions } from './walk-options.ts';
 
 const cells = new Cells(SPEC, currentPractice, 0);
 
+/** Made once for each spec: compiling takes longer than a walk. */
+const made = new Map<Spec, Plans>();
+function plansOf(spec: Spec): Plans {
+  const plans = made.get(spec) ?? new Plans(spec);
+  made.set(spec, plans);
+  return plans;
+}
+
 interface Logged {
   readonly text: string;
   readonly time: number;
@@ -18,7 +26,7 @@ interface Logged {
 /** What the recorders see of stacks that are drawn from `spec`, a text for each segment and call. */
 function logOf(spec: Spec, seed: number, more: Partial<WalkOptions> = {}): readonly Logged[] {
   const log: Logged[] = [];
-  walk(SPEC, new Plans(spec), cells, {
+  walk(SPEC, plansOf(spec), cells, {
     seed,
     lag: 1e6,
     closure: true,
@@ -29,9 +37,9 @@ function logOf(spec: Spec, seed: number, more: Partial<WalkOptions> = {}): reado
   return log;
 }
 const textOf = (log: readonly Logged[]): readonly string[] => log.map(({ text }) => text);
-const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
+const seeds = Array.from({ length: 12 }, (_, i) => i + 1);
 
-const without = (id: string): Spec => ({ ...SPEC, rules: SPEC.rules.filter((r) => r.id !== id) });
+const shrinking: Spec = { ...SPEC, rules: SPEC.rules.filter((r) => r.id !== 'window-not-shrunk') };
 const endless = forbid({
   id: 'no-endless-segment',
   cites: ['RFC9293-3.1-1'],
@@ -60,7 +68,7 @@ describe('a walk', () => {
     let differ = 0;
     for (const seed of seeds) {
       const right = textOf(logOf(SPEC, seed));
-      const wrong = textOf(logOf(without('window-not-shrunk'), seed));
+      const wrong = textOf(logOf(shrinking, seed));
       const first = wrong.findIndex((text, i) => text !== right[i]);
       if (first < 0) continue;
       differ++;
