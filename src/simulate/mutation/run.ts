@@ -61,7 +61,7 @@ function worldOf(
   const common = { seed, lag, closure: true, logged: true, log, onFinding };
   if (vantage !== 'between')
     return { world: new World(judged.spec, plans, cells, { ...common, vantage }), tape: undefined };
-  const plan = planOf(seed, 'between', lag, []);
+  const plan = planOf(seed, 'between', lag, { faults: [] });
   const recorder = new Recorder(plan.place, seed);
   const world = new World(judged.spec, plans, cells, { ...common, vantage: 'none', recorder });
   return { world, tape: { recorder, plan } };
