@@ -133,8 +133,8 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'abort',
-    share: 40,
-    logged: 0.55,
+    share: 58,
+    logged: 0.7,
     ...open,
     closes: [['abort'], ['abort', 'never']],
     appetite: [SOME, SOME],
@@ -150,7 +150,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'leaves unread',
-    share: 70,
+    share: 104,
     logged: 1,
     ...open,
     closes: [['close'], ['never', 'shutdown']],
@@ -190,7 +190,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'orphan',
-    share: 40,
+    share: 52,
     logged: 1,
     long: true,
     network: CALM,
@@ -203,7 +203,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'simultaneous',
-    share: 12,
+    share: 17,
     opens: ['active', 'active'],
     closes: [closing, closing],
     appetite: [SOME, SOME],
@@ -228,7 +228,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'wrong answers',
-    share: 17,
+    share: 25,
     opens: ['active', 'never'],
     closes: [['never'], ['never']],
     appetite: [SOME, [0]],
@@ -255,7 +255,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'unlisten',
-    share: 18,
+    share: 21,
     logged: 1,
     ...open,
     closes: [closing, ['never']],
@@ -265,7 +265,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'disturbed handshake',
-    share: 44,
+    share: 50,
     ...open,
     closes: [closing, closing],
     appetite: [SOME, SOME],
@@ -290,7 +290,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'outdated',
-    share: 36,
+    share: 72,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [[1], [1, 700]],
@@ -309,7 +309,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'older stacks',
-    share: 62,
+    share: 70,
     era: true,
     ...open,
     closes: [['never', 'close'], ['never']],
@@ -327,7 +327,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'prodded',
-    share: 23,
+    share: 28,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [[0, 1], [0]],
@@ -344,7 +344,7 @@ export const THEMES: readonly Theme[] = [
   },
   {
     name: 'probed',
-    share: 29,
+    share: 42,
     ...open,
     closes: [['never', 'close'], ['never']],
     appetite: [
