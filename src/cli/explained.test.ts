@@ -14,7 +14,7 @@ test('a finding tells where it is, why it is one, and what would have been allow
   const text = explained(judged('reject/open/syn-too-soon.trace'));
   expect(text.split('\n').slice(0, 2)).toEqual([
     'reject/open/syn-too-soon.trace (open/syn-too-soon), 192.0.2.1:8080',
-    'violation, MUST: SYN   [RFC6298-5-1, RFC9293-3.5-1]',
+    'violation, MUST: SYN   [RFC6298-5-1, RFC9293-3.5-1, RFC6298-5.5-1]',
   ]);
   expect(text).toMatch(/^ {2}why the bounds stand there\n {4}SND\.ISS = /m);
   expect(text).toMatch(/^ {2}what would have been allowed, nearest first\n {4}if it had left /m);

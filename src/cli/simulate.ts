@@ -100,7 +100,8 @@ export function addSimulate(yargs: Argv, finish: Finish): Argv {
       try {
         const { settingsOf } = await import('./config/settings.ts');
         const { profile } = await settingsOf(args);
-        finish(await walk(args, profile.value, interrupt));
+        // Where nobody asks for a profile, walks of older stacks have theirs.
+        finish(await walk(args, profile.from === 'default' ? undefined : profile.value, interrupt));
       } finally {
         interrupt.release();
       }
@@ -108,11 +109,12 @@ export function addSimulate(yargs: Argv, finish: Finish): Argv {
   );
 }
 
-async function walk(args: Args, profile: Profile, interrupt: Interrupt): Promise<ExitCode> {
+async function walk(args: Args, profile: Profile | undefined, interrupt: Interrupt): Promise<ExitCode> {
   const { walks, seed, json } = args;
   const result = await simulation(args, profile, interrupt);
-  if (json) say(JSON.stringify({ profile: profile.id, ...result }, null, 2));
-  else say(simulationText(result, seed, profile.id));
+  const name = profile?.id ?? 'current-practice, older stacks by rfc793-era';
+  if (json) say(JSON.stringify({ profile: name, ...result }, null, 2));
+  else say(simulationText(result, seed, name));
   if (result.walks < walks) {
     warn(`interrupted: ${result.walks} of ${walks} walks were done`);
     return INTERRUPTED;
@@ -124,12 +126,16 @@ async function walk(args: Args, profile: Profile, interrupt: Interrupt): Promise
 /** Walks between two looks at Ctrl-C: half a second or so. */
 const BATCH = 20;
 
-async function simulation(args: Args, profile: Profile, interrupt: Interrupt): Promise<Simulation> {
+async function simulation(
+  args: Args,
+  profile: Profile | undefined,
+  interrupt: Interrupt,
+): Promise<Simulation> {
   const { walks, seed } = args;
   const { simulate } = await import('../simulate/simulate.ts');
   const { added } = await import('../simulate/tally.ts');
   const line = progress();
-  const common = { ...optionsOf(args), profile };
+  const common = { ...optionsOf(args), ...(profile === undefined ? {} : { profile }) };
   let sum = simulate({ ...common, walks: Math.min(BATCH, walks), seed });
   while (sum.walks < walks && !(await interrupt.came())) {
     line.show(`${sum.walks} of ${walks} walks, ${sum.segments} segments`);

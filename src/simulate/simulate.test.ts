@@ -3,7 +3,7 @@ import { SPEC } from '../spec/rules/index.ts';
 import { simulate } from './simulate.ts';
 
 describe('walks of two stacks from the spec, each judged at its own recorder', () => {
-  const run = simulate({ walks: 400, seed: 1 });
+  const run = simulate({ walks: 700, seed: 1 });
 
   it('raise no alarm and never leave the belief', () => {
     expect(run.failures).toEqual([]);
@@ -14,7 +14,7 @@ describe('walks of two stacks from the spec, each judged at its own recorder', (
 
   it('lose segments and lag behind the recorder in many walks', () => {
     expect(run.lossy).toBeGreaterThan(120);
-    expect(run.lagging).toBe(200);
+    expect(run.lagging).toBe(350);
   });
 
   it('fire every permit and reach every state', () => {

@@ -69,7 +69,7 @@ const vantageOf = (seed: number): Vantage =>
 
 export function simulate(options: SimulateOptions): Simulation {
   const judges = new Map([currentPractice, rfc793Era].map((p) => [p, judgesOf(options.profile ?? p)]));
-  const plans = new Plans(options.walked ?? SPEC);
+  const plans = plansOf(options.walked ?? SPEC);
   const permits = SPEC.rules.filter((r) => r.verb === 'permit').map((r) => r.id);
   const tally = new Tally(permits, [...SPEC.rules.map((r) => r.id), ...SPEC.families.map((f) => f.id)]);
   let told = 0;
@@ -99,6 +99,14 @@ function judgesOf(profile: Profile): Judges {
     store: new CellStore(SPEC, profile),
   };
   made.set(profile, known);
+  return known;
+}
+
+/** Plans are made once as well: whoever walks in batches walks with the same code. */
+const madePlans = new WeakMap<Spec, Plans>();
+function plansOf(spec: Spec): Plans {
+  const known = madePlans.get(spec) ?? new Plans(spec);
+  madePlans.set(spec, known);
   return known;
 }
 

@@ -339,7 +339,7 @@ export const THEMES: readonly Theme[] = [
       to: 30_000,
       flags: [BIT.ACK],
       beside: [0, 0, -1, 1, 300],
-      exact: { seq: [0, 0, 0, -1, -300, 1, 100_000], ack: [0, 1, 300] },
+      exact: { seq: [0, 0, 0, -1, -300, 1, 100_000], ack: [0, 1, 300, -300] },
     },
   },
   {
