@@ -30,6 +30,9 @@ const speed: Line = {
 };
 
 const WALKS = 10_000;
+/** More, so that what is rare is seen often enough; five of seven batches are of traces with calls. */
+const WALKED = 42_000;
+const TURNS = ['exact', 'exact', 'all', 'exact', 'exact', 'all', 'exact'] as const;
 const SEGMENTS = 10_000_000;
 const FIRINGS = 1000;
 const STATES = 1000;
@@ -41,12 +44,13 @@ const BATCH = 2000;
 async function walked(): Promise<Simulation> {
   let sum: Simulation | undefined;
   let next = 1;
-  const enough = (): boolean => (sum?.walks ?? 0) >= WALKS && (sum?.segments ?? 0) >= SEGMENTS;
+  const enough = (): boolean => next > WALKED && (sum?.segments ?? 0) >= SEGMENTS;
   const work = async (): Promise<void> => {
     while (!enough()) {
       const seed = next;
       next += BATCH;
-      const args = ['simulate', '--walks', `${BATCH}`, '--seed', `${seed}`, '--vantage', 'all'];
+      const vantage = TURNS[Math.floor(seed / BATCH) % TURNS.length] ?? 'all';
+      const args = ['simulate', '--walks', `${BATCH}`, '--seed', `${seed}`, '--vantage', vantage];
       const { stdout, output, code } = await runScript(CLI, [...args, '--contain', '--json']);
       if (code !== 0 && code !== 1) throw new Error(output.slice(-2000));
       sum = added(sum, JSON.parse(stdout) as Simulation);

@@ -2,7 +2,7 @@
 import type { Cells } from '../checker/cells.ts';
 import type { Lag } from '../checker/endpoint.ts';
 import { BIT, CALL_BIT, E } from '../spec/event.ts';
-import { CLOSED, LISTEN, type State } from '../spec/state.ts';
+import { CLOSED, LISTEN, type State, SYN_RECEIVED } from '../spec/state.ts';
 import { RCV, SND, STATE, slotOf } from '../spec/tcb.ts';
 import type { Slot } from '../spec/term.ts';
 import type { Temper } from './draw.ts';
@@ -51,6 +51,7 @@ const WANTED = 3;
 /** How likely an empty segment for no reason is, how likely a reset that only an unlogged user explains. */
 const IDLE_CHANCE = 0.06;
 const RESET_CHANCE = 0.0025;
+const CLOSED_LISTENER_CHANCE = 0.015;
 
 export class Actor {
   readonly host: Host;
@@ -73,6 +74,8 @@ export class Actor {
   frames = 0;
   /** It has gone back to LISTEN, so a SYN comes first now: what it sent before was another connection's. */
   private anew = false;
+  /** RCV.IRS when it went back to LISTEN. */
+  private left = Number.NEGATIVE_INFINITY;
   sent = 0;
   /** Findings of its judge that were told. */
   found = 0;
@@ -232,10 +235,15 @@ export class Actor {
   }
 
   /** It has read a segment. */
-  hasRead(): void {
-    const { host } = this;
-    this.states |= host.states;
-    if ((host.states & LISTEN) !== 0 && Number.isFinite(host.box[MAX.lo])) this.anew = true;
+  hasRead(): boolean {
+    const { box, states } = this.host;
+    this.states |= states;
+    const irs = box[IRS.lo] ?? 0;
+    if ((states & LISTEN) !== 0 && Number.isFinite(box[MAX.lo])) {
+      this.anew = true;
+      this.left = irs;
+    }
+    return this.anew && (states & SYN_RECEIVED) !== 0 && irs !== this.left;
   }
 
   /** It sends a segment with these flags. */
@@ -262,7 +270,10 @@ export class Actor {
   }
 
   private mayReset(key: number): boolean {
-    return (this.closing && this.wish.close === 'abort') || unitOf(key) < RESET_CHANCE;
+    return (
+      (this.closing && this.wish.close === 'abort') ||
+      unitOf(key) < ((this.host.states & SYN_RECEIVED) !== 0 ? CLOSED_LISTENER_CHANCE : RESET_CHANCE)
+    );
   }
 }
 

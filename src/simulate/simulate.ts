@@ -15,7 +15,7 @@ import { planOf, type TapeVantage } from './recorder/plan.ts';
 import { Recorder } from './recorder/tape.ts';
 import { type Simulation, Tally, type Walked } from './tally.ts';
 import { judged, type Taped } from './taped.ts';
-import { themeOf } from './theme.ts';
+import { themeOf } from './themes.ts';
 import { walk } from './walk.ts';
 
 /** `exact`: at each stack, with its calls. Else a capture, recorded next to A, next to B, or between. */

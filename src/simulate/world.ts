@@ -19,7 +19,8 @@ import type { Packet } from './recorder/tape.ts';
 import { asPeersWindows } from './recorder/windows.ts';
 import { closingTime, settingOf } from './setting.ts';
 import { strange } from './stranger.ts';
-import { type Stranger, type Theme, themeOf } from './theme.ts';
+import type { Stranger, Theme } from './theme.ts';
+import { themeOf } from './themes.ts';
 import type { WalkOptions } from './walk-options.ts';
 
 const MS = 1e6;
@@ -77,23 +78,24 @@ export class World {
     this.compares = (options.contain ?? true) && this.vantage !== 'stream-far' && this.vantage !== 'none';
     this.network = new Network(this.theme, within(this.key, NETWORK), this.dice, options.without);
     this.lossy = this.network.loss > 0;
-    const { vantage } = this;
-    const logged = (drawn: boolean): boolean => (options.logged ?? drawn) && vantage === 'trace';
+    const logged = (drawn: boolean): boolean => (options.logged ?? drawn) && this.vantage === 'trace';
     const setting = settingOf(this.theme, this.dice.begin(within(this.key, SETTING)), logged);
     this.end = setting.end;
     this.lag = options.without?.includes('lag') ? 0 : options.lag;
     const lag = { in: this.lag, out: this.lag };
     const make = (i: 0 | 1): Actor => {
       const key = within(within(this.key, STACKS), i);
-      return new Actor(plans, cells, lag, setting.wishes[i], key, setting, vantage, options.closure);
+      return new Actor(plans, cells, lag, setting.wishes[i], key, setting, this.vantage, options.closure);
     };
     this.actors = [make(0), make(1)];
     for (const { judge } of this.actors) judge.listener = options.listen?.(judge);
     options.begun?.(this.actors);
     this.actors.forEach((actor, i) => this.user(actor, within(within(this.key, USERS), i)));
     // What a stranger sends need not pass a recorder at the other end, or in between.
-    const unseen = options.recorder !== undefined && options.recorder.near === undefined;
-    const alone = unseen || vantage === 'stream-far' || options.without?.includes('strangers');
+    const alone =
+      (options.recorder && options.recorder.near === undefined) ||
+      this.vantage === 'stream-far' ||
+      options.without?.includes('strangers');
     if (this.theme.stranger && !alone) this.disturb(this.theme.stranger);
   }
 
@@ -201,8 +203,7 @@ export class World {
       this.look(actor, 'arrival');
     }
     if (this.lag === 0) {
-      // A recorder that vouches for a quiescent stack: the next event comes after the stack has read this
-      // one.
+      // A recorder that vouches for a quiescent stack: the next event comes after this one was read.
       this.reads(actor, e);
       return;
     }
@@ -218,11 +219,11 @@ export class World {
     return Math.floor(random.unit() ** 2 * this.lag);
   }
 
-  private reads(actor: Actor, seen: Float64Array): void {
-    const e = seen;
+  private reads(actor: Actor, e: Float64Array): void {
     happens(e, this.now);
     actor.host.takes('segment arrives', e);
-    actor.hasRead();
+    // A SYN of another number begins another connection: recordings are split there, and walks end.
+    this.stopped ||= actor.hasRead();
     this.promises(actor);
     actor.decides(DECIDES.AFTER_ARRIVAL, this.now);
     if (actor.random.chance(0.6)) this.act(actor, DECIDES.AFTER_ARRIVAL);
@@ -256,7 +257,7 @@ export class World {
     const { debts } = actor.host;
     const owed = (): boolean => debts.by(place) <= (last ? this.now : Number.MAX_VALUE);
     if (!owed()) return;
-    // What one draw does not find another may: a FIN that must be sent again is not drawn each time.
+    // What one draw does not find another may: a FIN to be sent again is not drawn each time.
     const decision = actor.pays(place, this.now);
     for (let n = last ? TRIES : 1; n > 0; n--) {
       const proposal = actor.payment(place, this.now, last, within(decision, n));
@@ -368,7 +369,6 @@ export class World {
 
   private carry(actor: Actor, wire: Float64Array, packet: Packet | undefined): void {
     const to = actor === this.actors[0] ? this.actors[1] : this.actors[0];
-    // Nobody changes it any more.
     wire.fill(0, E.SEQ + HIGH);
     this.network.carry(actor === this.actors[0] ? 0 : 1, this.now, (at, lost) => {
       if (packet) this.options.recorder?.carried(packet, this.now, at, lost);
@@ -379,10 +379,10 @@ export class World {
   /** Alarms and breaches of one actor after an event. */
   private look(actor: Actor, what: string, point: Float64Array = actor.recorded): void {
     const { judge } = actor;
-    const { onFinding } = this.options;
     const side = actor === this.actors[0] ? 0 : 1;
-    if (onFinding) {
-      for (const raw of judge.raw.slice(actor.found)) this.stopped ||= onFinding(side, raw) === 'stop';
+    if (this.options.onFinding) {
+      for (const raw of judge.raw.slice(actor.found))
+        this.stopped ||= this.options.onFinding(side, raw) === 'stop';
       actor.found = judge.raw.length;
       return;
     }

@@ -9,7 +9,7 @@ import { CLOSED, LISTEN } from '../../spec/state.ts';
 import { allSlots } from '../../spec/tcb.ts';
 import type { Actor, Unseen } from '../actor.ts';
 import { computedsOf } from '../contain.ts';
-import { themeOf } from '../theme.ts';
+import { themeOf } from '../themes.ts';
 import { walk } from '../walk.ts';
 import { Bench } from './tape.ts';
 

@@ -11,7 +11,7 @@ import { CLOSED, LISTEN } from '../../spec/state.ts';
 import type { TraceHeader } from '../../trace/trace.ts';
 import type { Actor } from '../actor.ts';
 import { Plans } from '../host.ts';
-import { themeOf } from '../theme.ts';
+import { themeOf } from '../themes.ts';
 import { walk } from '../walk.ts';
 
 export interface TapeStep {

@@ -11,7 +11,7 @@ import type { Level } from '../../spec/requirement.ts';
 import type { Spec } from '../../spec/rule.ts';
 import { SPEC } from '../../spec/rules/index.ts';
 import { Plans } from '../host.ts';
-import { themeOf } from '../theme.ts';
+import { themeOf } from '../themes.ts';
 import { linkedTo } from './linked.ts';
 import { levelOfMutant, type Mutant, type MutantFamily, mutated } from './mutant.ts';
 import { breachesOf, broken, right, type Way } from './run.ts';

@@ -11,7 +11,8 @@ import type { TapeFile } from './file.ts';
 import { planOf, type TapeVantage } from './plan.ts';
 
 /** Where segments follow each other that an adapter would join is rare. */
-const SEEDS: Partial<Record<Fault, number>> = { 'send-offload': 1028, 'receive-offload': 1061 };
+/** Adapters seldom find what they can merge. */
+const WALKS: Partial<Record<Fault, number>> = { 'send-offload': 150, 'receive-offload': 150, drops: 30 };
 const PLACES: readonly TapeVantage[] = ['near', 'far', 'between'];
 
 function tapes(walks: number, seed: number, vantage: TapeVantage, faults: readonly Fault[]): TapeFile[] {
@@ -38,7 +39,7 @@ describe('walks raise no alarm', () => {
   });
 
   test.each(FAULTS)('by a recorder with %s', (fault) => {
-    const run = simulate({ walks: 8, seed: SEEDS[fault] ?? 300, vantage: 'near', faults: [fault] });
+    const run = simulate({ walks: WALKS[fault] ?? 8, seed: 300, vantage: 'near', faults: [fault] });
     expect(run.failures).toEqual([]);
     const changed = Object.values(run.faults).reduce((sum, { touched }) => sum + touched, 0);
     expect(changed, 'recordings that the fault changed').toBeGreaterThan(0);

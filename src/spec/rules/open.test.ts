@@ -80,6 +80,11 @@ testRule(textOfSynTaken, listening(), {
       +.001 > S. 0:0(0) ack 1 win 65535 <mss 1460>
       +.1   < . 101:101(0) ack 1
       +.001 > . 1:1(0) ack 101`,
+    'a FIN waits too': `
+      0     < SF 0:0(0) <mss 1460>
+      +.001 > S. 0:0(0) ack 1 win 65535 <mss 1460>
+      +.1   < . 2:2(0) ack 1
+      +.001 > . 1:1(0) ack 2`,
     'or is dropped': `
       0     < S 0:100(100) <mss 1460>
       +.001 > S. 0:0(0) ack 1 win 65535 <mss 1460>

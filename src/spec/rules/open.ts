@@ -36,14 +36,17 @@ export const listenSyn = track({
   ],
 });
 
-/** Text that came with a SYN, and that the SYN,ACK left out, may wait until the handshake is over. */
+/**
+ * Text that came with a SYN, and that the SYN,ACK left out, may wait until the handshake is over. A FIN with
+ * it may have been passed over: that range says so.
+ */
 export const textOfSynTaken = track({
   id: 'text-of-syn-taken',
   cites: ['RFC9293-3.10.7.2-2'],
   on: 'time passes',
   in: RECEIVING,
   when: [RCV.EARLY.gt(RCV.NXT), RCV.NXT.eq(RCV.IRS.plus(one)), atWill()],
-  then: [RCV.NXT.becomes(RCV.EARLY)],
+  then: [RCV.NXT.becomes(min(RCV.EARLY, RCV.FIN))],
 });
 
 export const finOnSyn = track({
