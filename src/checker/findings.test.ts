@@ -123,7 +123,7 @@ describe('traits of the profile', () => {
     });
   });
   test('may be of one clause', () => {
-    const [{ clause = '' } = {}] = listOf([one()], profile);
+    const clause = listOf([one()], profile)[0]?.clause ?? '';
     const narrow = { ...trait, clauses: ['OUT.SEQ', clause.slice(0, 4)] };
     expect(clause).not.toBe('');
     expect(listOf([one()], { ...profile, traits: [narrow] })[0]).toHaveProperty('known');

@@ -21,7 +21,7 @@ export function addMutants(yargs: Argv, finish: Finish): Argv {
         .options({
           vantage: {
             choices: VANTAGES,
-            default: 'near' as (typeof VANTAGES)[number],
+            default: VANTAGES[0],
             describe: 'where the recorder sits: at the stack, at its peer, in between; or each in turn',
           },
           api: {

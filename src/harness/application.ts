@@ -193,7 +193,8 @@ export class Application {
 
   /** Records a snapshot of every connection that the user holds. */
   async sample(): Promise<void> {
-    for (const socket of [...this.#connections]) if (this.#connections.has(socket)) await this.info(socket);
+    for (const socket of Array.from(this.#connections))
+      if (this.#connections.has(socket)) await this.info(socket);
   }
 
   #recvCall(socket: number): Call {

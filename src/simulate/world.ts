@@ -1,15 +1,14 @@
 /** Two stacks drawn from the spec, a network between them, a recorder and a judge at each. */
 import type { Cells } from '../checker/cells.ts';
-import type { Listener } from '../checker/listener.ts';
 import { Random } from '../checker/random-boxes.ts';
 import { asPoint, split } from '../checker/split.ts';
-import { BIT, CALL_BIT, E, HIGH } from '../spec/event.ts';
+import { CALL_BIT, E, HIGH } from '../spec/event.ts';
 import type { Spec } from '../spec/rule.ts';
 import { CLOSED } from '../spec/state.ts';
 import { Actor, closeBit, DECIDES, openBit } from './actor.ts';
 import { type Breach, breachesOf, type Oracle, oracleOf } from './contain.ts';
 import { type Plans, SpecBug } from './host.ts';
-import type { Judge, Vantage } from './judge.ts';
+import type { Vantage } from './judge.ts';
 import { Keyed, keyOf, within } from './keys.ts';
 import { Network } from './network.ts';
 import type { Proposal } from './propose.ts';

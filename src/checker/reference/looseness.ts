@@ -112,5 +112,5 @@ export function declared(cause: Cause | undefined): string | undefined {
     LOOSENESSES.find((l) => l.kinds.includes(cause.kind) && (l.slots.length === 0 || l.slots.includes(slot)));
   const entries = cause.slots.map(fits);
   if (entries.length === 0 || entries.includes(undefined)) return undefined;
-  return [...new Set(entries.map((l) => l?.id))].toSorted().join(' + ');
+  return [...new Set(entries.map((l) => l?.id ?? ''))].toSorted((a, b) => (a < b ? -1 : 1)).join(' + ');
 }

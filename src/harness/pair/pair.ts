@@ -120,7 +120,8 @@ export class Pair {
     this.#carry();
     for (const end of this.#ends) end.drain();
     this.#run();
-    for (const session of [...this.#sessions.values()]) if (session.over(this.now())) this.#finish(session);
+    for (const session of Array.from(this.#sessions.values()))
+      if (session.over(this.now())) this.#finish(session);
     this.#sleep();
   }
 
@@ -183,7 +184,7 @@ export class Pair {
   }
 
   #resume(session: Session, which: (task: Task) => boolean): void {
-    for (const task of [...session.tasks]) if (which(task)) session.resume(task);
+    for (const task of session.tasks.slice()) if (which(task)) session.resume(task);
   }
 
   #finish(session: Session): void {

@@ -23,7 +23,9 @@ export function sessionPlan(order: Order, number: number): SessionPlan {
   const impairment = impairments[place] ?? '';
   const path = IMPAIRMENTS[impairment];
   if (path === undefined)
-    throw new RangeError(`there is no impairment '${impairment}'; known are ${Object.keys(IMPAIRMENTS)}`);
+    throw new RangeError(
+      `there is no impairment '${impairment}'; known are ${Object.keys(IMPAIRMENTS).join(', ')}`,
+    );
   const pair = Math.floor(number / impairments.length);
   const control = pair % congestionControls.length;
   const congestionControl = congestionControls[control] ?? '';

@@ -51,19 +51,21 @@ function watched(actor: Actor, reference: Reference, seen: () => void, breach: (
       events = MOST_EVENTS;
     }
   };
-  const { arrives, returned, sent } = judge;
+  const arrives = judge.arrives.bind(judge);
+  const returned = judge.returned.bind(judge);
+  const sent = judge.sent.bind(judge);
   judge.arrives = (on, event, call) => {
     see(reference.arrives(on, event, call), event, actor.recorded);
-    arrives.call(judge, on, event, call);
+    arrives(on, event, call);
   };
   judge.returned = (event, call) => {
     see(reference.returned(event, call), event, actor.recorded);
-    returned.call(judge, event, call);
+    returned(event, call);
   };
   judge.sent = (event) => {
     asPoint(event);
     see(reference.sent(event.slice()), event, left?.after ?? actor.recorded);
-    sent.call(judge, event);
+    sent(event);
   };
 }
 

@@ -57,22 +57,25 @@ function spoolOf(actor: Actor, noted: () => void): Spool {
     steps.push({ kind, event: event.slice(), call });
     noted();
   };
-  const { arrives, returned, sent, end } = judge;
+  const arrives = judge.arrives.bind(judge);
+  const returned = judge.returned.bind(judge);
+  const sent = judge.sent.bind(judge);
+  const end = judge.end.bind(judge);
   judge.arrives = (on, event, call) => {
     note(on === 'call' ? 'call' : 'arrived', event, call);
-    arrives.call(judge, on, event, call);
+    arrives(on, event, call);
   };
   judge.returned = (event, call) => {
     note('return', event, call);
-    returned.call(judge, event, call);
+    returned(event, call);
   };
   judge.sent = (event) => {
     note('sent', event);
-    sent.call(judge, event);
+    sent(event);
   };
   judge.end = (event) => {
     note('end', event);
-    end.call(judge, event);
+    end(event);
   };
   return { logged: actor.wish.logged, steps };
 }

@@ -71,8 +71,14 @@ export function mutantTable(seen: Seen): string {
   const rows = [
     ['mutant', 'entry', 'level', 'observable', 'killed', 'share', 'wrongly', 'allowed'],
     ...sorted.map((s) => [
-      ...[s.id, s.requirement, s.level, `${s.observable}`, `${s.killed}`, share(s.killed, s.observable)],
-      ...[`${s.wrongly}`, `${s.allowed}`],
+      s.id,
+      s.requirement,
+      s.level,
+      `${s.observable}`,
+      `${s.killed}`,
+      share(s.killed, s.observable),
+      `${s.wrongly}`,
+      `${s.allowed}`,
     ]),
   ];
   return [...aligned(rows, 3), '', ...sums(seen), ...excluded(seen), ...untried()].join('\n');
@@ -84,7 +90,9 @@ export function mutantMatrix(all: readonly Seen[]): string {
   const rows = [
     ['mutant', 'family', 'entry', ...all.map(({ from }) => from)],
     ...(first?.scores ?? []).map((s, i) => [
-      ...[s.id, s.family, s.requirement],
+      s.id,
+      s.family,
+      s.requirement,
       ...all.map(({ scores }) => {
         const { killed, observable } = scores[i] ?? s;
         return observable === 0 ? '–' : `${killed}/${observable} ${share(killed, observable).padStart(5)}`;

@@ -87,7 +87,10 @@ describe.skipIf(absent)('another reader (needs tshark)', () => {
         const wishes = ['tcp.check_checksum:TRUE', 'ip.check_checksum:TRUE'];
         const fields = ['tcp.checksum.status', 'ip.checksum.status', '_ws.malformed'];
         const args = [
-          ...['-r', join(folder, name), '-T', 'fields'],
+          '-r',
+          join(folder, name),
+          '-T',
+          'fields',
           // Ports are drawn: what stands on some of them is no TLS.
           ...['http', 'tls', 'data'].flatMap((p) => ['--disable-protocol', p]),
           ...wishes.flatMap((wish) => ['-o', wish]),

@@ -31,8 +31,8 @@ interface Injected<T> extends Waiting {
   readonly about: T;
 }
 
-/** The thread is in one namespace at a time. */
-let inside: unknown;
+/** Which namespace the thread is in, by its descriptor. */
+let inside = -1;
 
 /** Processors that a mask has room for. */
 const PROCESSORS = 1024;
@@ -68,7 +68,7 @@ export class KernelEnd<T = unknown> extends KernelCalls {
     super(libc);
     this.#namespace = enterNamespace(libc, { room: ROOM, ...plan });
     this.#own = libc.open('/proc/thread-self/ns/net', 0);
-    inside = this;
+    inside = this.#own;
     this.#now = now;
     this.#passing = passing;
     this.#empty = now();
@@ -144,10 +144,10 @@ export class KernelEnd<T = unknown> extends KernelCalls {
   }
 
   #enter(): void {
-    if (inside === this) return;
+    if (inside === this.#own) return;
     if (this.libc.setns(this.#own, CLONE_NEWNET) < 0)
       throw new Error(`setns failed: ${this.libc.errnoName(this.libc.errno())}`);
-    inside = this;
+    inside = this.#own;
   }
 
   #same<W extends Waiting>(waiting: W | undefined): W {
