@@ -1,27 +1,34 @@
-/** Compiled = interpreted over a million random pairs, and the comparison shown to bite. */
+/**
+ * Compiled = interpreted over many random pairs, and the comparison shown to bite. `npm run show -- 01` has a
+ * million of them.
+ */
 import { expect, test } from 'vitest';
 import type { Rule, Spec } from '../spec/rule.ts';
 import { SPEC } from '../spec/rules/index.ts';
 import { octets } from '../spec/term.ts';
-import { ENOUGH, provesEquality, rare } from './equality.ts';
+import { provesEquality, rare } from './equality.ts';
 
-test('compiled = interpreted on 1,000,000 random boxes and events, with every answer of every clause', () => {
-  const run = provesEquality(1_000_000, 202_611);
+const PAIRS = 350_000;
+/** How often each answer must have been given at least. */
+const LEAST = 250;
+
+test('compiled = interpreted on many random boxes and events, with every answer of every clause', () => {
+  const run = provesEquality(PAIRS, 202_611);
   expect(run.difference).toBeUndefined();
-  expect(run.pairs).toBe(1_000_000);
-  expect(rare(run.tests)).toEqual([]);
+  expect(run.pairs).toBe(PAIRS);
+  expect(rare(run.tests, LEAST)).toEqual([]);
   // Only where the reading cannot differ is an answer not asked for.
   const never = run.tests.filter(({ can }) => !can.yes && !can.no).map(({ clause }) => clause);
   expect([...new Set(never)]).toEqual(['at the stack’s will']);
   expect(run.tests.filter(({ can, open }) => !can.open && open > 0)).toEqual([]);
   expect(run.tests.filter(({ can, yes, no }) => (!can.yes && yes > 0) || (!can.no && no > 0))).toEqual([]);
-  expect(run.extremes.filter(({ count }) => count < ENOUGH)).toEqual([]);
-  expect(Math.min(...Object.values(run.kinds))).toBeGreaterThan(5000);
+  expect(run.extremes.filter(({ count }) => count < LEAST)).toEqual([]);
+  expect(Math.min(...Object.values(run.kinds))).toBeGreaterThan(1500);
   // 16 patterns of arriving bits, 32 of sent ones, 9 calls, the passing of time; each with all values and
   // evidence.
   expect(run.cells).toBeGreaterThan(500);
-  expect(run.findings).toBeGreaterThan(100_000);
-  expect(run.armed).toBeGreaterThan(1000);
+  expect(run.findings).toBeGreaterThan(30_000);
+  expect(run.armed).toBeGreaterThan(300);
 }, 300_000);
 
 test('the same seed compares the same pairs', () => {
