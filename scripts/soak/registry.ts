@@ -1,6 +1,7 @@
 /** The oracles there are. A new one is a line of `ORACLES`. */
 import { relations } from '../../src/checker/relations/relations.ts';
 import { walkPlain } from '../../src/harness/stacks/plain/walks/walk.ts';
+import { differential } from '../../src/simulate/differential/differential.ts';
 import { type SimulateOptions, simulate } from '../../src/simulate/simulate.ts';
 import { keptTrace, keptTraces } from '../../src/trace/fixtures/kept-traces.ts';
 import { hostWalks } from '../show/host-walks.ts';
@@ -69,6 +70,22 @@ function hosts(): Oracle {
   return { name: 'hosts', run: (seed, budgetMs) => batchOf(some, seed, budgetMs, 20) };
 }
 
+/** Short traces of one seed: both sides of a walk, edits of each, some by chance. */
+const SHORT_TRACES = 12;
+
+/** The slow reading that keeps all paths apart. */
+function reference(): Oracle {
+  const some = (seed: number, runs: number): Batch => {
+    const failures: Failure[] = [];
+    for (let n = seed; n < seed + runs; n++) {
+      const { falseAlarms, undeclared } = differential({ traces: SHORT_TRACES, seed: n });
+      failures.push(...[...falseAlarms, ...undeclared].map((text) => ({ seed: n, text })));
+    }
+    return { runs, segments: 0, failures };
+  };
+  return { name: 'reference', run: (seed, budgetMs) => batchOf(some, seed, budgetMs, 2) };
+}
+
 export const ORACLES: readonly Oracle[] = [
   walks('walks', {}),
   walks('walks-stream-near', { judge: 'stream-near', contain: true }),
@@ -79,6 +96,7 @@ export const ORACLES: readonly Oracle[] = [
   hosts(),
   metamorphic(),
   metamorphicWalks(),
+  reference(),
 ];
 
 /** Those of these names, all where none is named; undefined where a name is none. */
