@@ -140,7 +140,7 @@ export class Tally {
   }
 }
 
-/** Both, field by field; what one has not counts as nothing. */
+/** Both, field by field; what one has not counts as nothing, and of texts the first stays. */
 export function added<T extends object>(a: T | undefined, b: T): T {
   if (!a) return b;
   const out: Record<string, unknown> = Object.fromEntries(Object.entries(a));
@@ -149,7 +149,7 @@ export function added<T extends object>(a: T | undefined, b: T): T {
     if (known === undefined) out[key] = more;
     else if (typeof known === 'number') out[key] = known + more;
     else if (Array.isArray(known)) out[key] = [...known, ...more];
-    else out[key] = added(known as object, more);
+    else if (typeof known === 'object' && known !== null) out[key] = added(known, more);
   }
   return out as T;
 }
