@@ -5,6 +5,7 @@ import {
   finArrives,
   finElsewhere,
   firstFin,
+  firstFinOfEarlierClose,
   firstFinUnlogged,
   orphanEnds,
   ownFinAcked,
@@ -244,6 +245,27 @@ testRule(firstFinUnlogged, established({ api: false }), {
       trace: `
         0     > F. 1:1(0) ack 1
         +.001 > . 2:102(100) ack 1`,
+    },
+  },
+});
+
+testRule(firstFinOfEarlierClose, established({ api: false }), {
+  accepts: {
+    'who closed before the peer rests in TIME-WAIT': `
+      0     < F. 1:1(0) ack 1
+      +.001 > F. 1:1(0) ack 2
+      +.1   < . 2:2(0) ack 2
+      +1    < . 5002:5002(0) ack 2
+      +.001 > . 2:2(0) ack 2`,
+  },
+  rejects: {
+    'nobody rests who opened and closed last': {
+      by: 'new octets',
+      trace: `
+        0     < F. 1:1(0) ack 1
+        +.001 > F. 1:1(0) ack 2
+        +.1   < . 2:2(0) ack 2
+        +.001 > . 2:102(100) ack 2`,
     },
   },
 });

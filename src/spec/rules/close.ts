@@ -158,6 +158,19 @@ export const firstFinUnlogged = permit({
   ],
 });
 
+/**
+ * The user may have closed before the peer's FIN came, while the own FIN had to wait, for the window say: the
+ * state is FIN-WAIT-1 from the call on (RFC 9293 3.10.4).
+ */
+export const firstFinOfEarlierClose = permit({
+  id: 'first-fin-of-earlier-close',
+  cites: ['RFC9293-3.6-1'],
+  of: FIN,
+  in: CLOSE_WAIT,
+  when: [CALLS_LOGGED.le(count(0)), SND.FIN.ge(NOWHERE_OWN), OUT.SEQ.le(SND.MAX), OUT.END.gt(SND.MAX)],
+  then: [SND.FIN.becomes(OUT.END.less(one)), STATE.moves([CLOSE_WAIT, CLOSING])],
+});
+
 export const finAgain = permit({
   id: 'fin-again',
   cites: ['RFC9293-3.6-3', 'RFC9293-3.6-1'],
@@ -178,5 +191,6 @@ export const closeRules = [
   orphanEnds,
   firstFin,
   firstFinUnlogged,
+  firstFinOfEarlierClose,
   finAgain,
 ] as const;
