@@ -66,6 +66,17 @@ export const THEMES: readonly Theme[] = [
     network: { loss: 0 },
   },
   {
+    name: 'last to close',
+    share: 60,
+    logged: 0,
+    ...open,
+    closes: [closing, closing],
+    appetite: [[0], [0, 1]],
+    closeBy: [400],
+    later: 1500,
+    network: CALM,
+  },
+  {
     name: 'little',
     share: 10,
     logged: 0.8,
