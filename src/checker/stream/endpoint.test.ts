@@ -24,7 +24,7 @@ describe('walks', () => {
   });
 
   test('seen from the other end are silent', LONG, () => {
-    const run = simulate({ walks: 50, seed: 1, judge: 'stream-far' });
+    const run = simulate({ walks: 120, seed: 1, judge: 'stream-far' });
     expect(run.failures).toEqual([]);
     expect(run.segments).toBeGreaterThan(8000);
   });
