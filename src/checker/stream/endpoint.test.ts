@@ -11,7 +11,7 @@ const LONG = { timeout: 60_000 };
 
 describe('walks', () => {
   test('near the recorder raise no alarm and never leave the belief', LONG, () => {
-    const run = simulate({ walks: 30, seed: 101, judge: 'stream-near' });
+    const run = simulate({ walks: 80, seed: 101, judge: 'stream-near' });
     expect(run.failures).toEqual([]);
     expect([run.alarms, run.breaches]).toEqual([0, 0]);
     expect(run.segments).toBeGreaterThan(4000);
