@@ -2,6 +2,7 @@
 import { E } from '../spec/event.ts';
 import { allHold, type View } from '../spec/read.ts';
 import type { Oblige } from '../spec/rule.ts';
+import type { Slot } from '../spec/term.ts';
 import type { Debts, DebtView } from './debts.ts';
 import type { CellPlan } from './plan.ts';
 import type { Waiting } from './waiting.ts';
@@ -41,16 +42,25 @@ export function armDebts(
 
 /**
  * Debts of inputs that wait: the stack may have sent a segment before it read them, and what that changed is
- * what they met. Those whose guard it leaves in doubt are struck off and given back.
+ * what they met. Those whose guard it leaves in doubt are struck off and given back. `written`: what both sides
+ * write, and this output may have.
  */
-export function doubtedDebts(debts: Debts, waiting: readonly Waiting[], any: DebtView): readonly Oblige[] {
+export function doubtedDebts(
+  debts: Debts,
+  waiting: readonly Waiting[],
+  any: DebtView,
+  written: readonly Slot[],
+): readonly Oblige[] {
   if (debts.earliest === Number.POSITIVE_INFINITY) return [];
   const open: Oblige[] = [];
   for (const { cells, event } of waiting)
-    for (const { rule, tests } of cells.owing)
-      if (debts.armedAt(rule, event[E.FRAME] ?? 0) && !allHold(tests, 'must', viewOf(any, event))) {
-        debts.strike(rule);
-        open.push(rule);
-      }
+    for (const { rule, tests, shared } of cells.owing) {
+      if (!debts.armedAt(rule, event[E.FRAME] ?? 0)) continue;
+      const view = viewOf(any, event);
+      const also = shared.filter(({ slot }) => written.includes(slot)).flatMap((s) => s.tests);
+      if (allHold(tests, 'must', view) && allHold(also, 'must', view)) continue;
+      debts.strike(rule);
+      open.push(rule);
+    }
   return open;
 }

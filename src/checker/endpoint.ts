@@ -299,7 +299,7 @@ export class Endpoint {
     hulling(shared)(pool, this.base, ANY);
     if (this.overflowed) this.hullInputs(pool, this.head, ANY);
     this.turned(cells);
-    for (const rule of doubtedDebts(this.debts, this.waiting, this.view(ANY))) this.count(rule, OPEN);
+    for (const rule of doubtedDebts(this.debts, this.waiting, this.view(ANY), shared)) this.count(rule, OPEN);
   }
 
   private sharedOf(cells: SentCells): readonly Slot[] {
@@ -390,7 +390,7 @@ export class Endpoint {
       this.run('join', rest.cells, ANY, rest.event);
       this.takeComputed(rest.cells);
     }
-    // Only now: what is known of a later position must not keep waiting inputs from being applied to BASE's.
+    // Only now: what is known of a later position must not keep others from being applied to BASE's.
     rising.forEach((slot, i) => {
       pool[ANY + slot.lo] = Math.max(pool[ANY + slot.lo] ?? 0, low[i] ?? 0);
       pool[ANY + slot.hi] = Math.max(pool[ANY + slot.hi] ?? 0, low[i] ?? 0);

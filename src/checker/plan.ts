@@ -339,14 +339,25 @@ export function turningTests(plan: CellPlan, sets: SlotSets): readonly Test[] {
   return [...out.values()];
 }
 
-/** An obligation with the tests of its guard that read what outputs alone write. */
+/** Whether the test reads the slot, be it the state. */
+const asks = (test: Test, slot: Slot): boolean =>
+  test.op === 'in' ? test.slot === slot : readsAny(test, new Set([slot]));
+
+/** An obligation with the tests of its guard that read what outputs alone write, and what both sides write. */
 export interface Owing {
   readonly rule: Oblige;
   readonly tests: readonly Test[];
+  readonly shared: readonly { readonly slot: Slot; readonly tests: readonly Test[] }[];
 }
 export function owingOf(plan: CellPlan, sets: SlotSets): readonly Owing[] {
   const written = new Set<Slot>([...sets.outputOnly, ...sets.outputBlocks]);
   return plan.obliges
-    .map(({ rule, when }) => ({ rule, tests: when.filter((test) => readsAny(test, written)) }))
-    .filter(({ tests }) => tests.length > 0);
+    .map(({ rule, when }) => ({
+      rule,
+      tests: when.filter((test) => readsAny(test, written)),
+      shared: sets.shared
+        .map((slot) => ({ slot, tests: when.filter((test) => asks(test, slot)) }))
+        .filter(({ tests }) => tests.length > 0),
+    }))
+    .filter(({ tests, shared }) => tests.length + shared.length > 0);
 }
