@@ -42,8 +42,8 @@ export function armDebts(
 
 /**
  * Debts of inputs that wait: the stack may have sent a segment before it read them, and what that changed is
- * what they met. Those whose guard it leaves in doubt are struck off and given back. `written`: what both sides
- * write, and this output may have.
+ * what they met. Those whose guard it leaves in doubt are struck off and given back. `written`: what both
+ * sides write, and this output may have.
  */
 export function doubtedDebts(
   debts: Debts,

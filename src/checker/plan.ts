@@ -343,7 +343,7 @@ export function turningTests(plan: CellPlan, sets: SlotSets): readonly Test[] {
 const asks = (test: Test, slot: Slot): boolean =>
   test.op === 'in' ? test.slot === slot : readsAny(test, new Set([slot]));
 
-/** An obligation with the tests of its guard that read what outputs alone write, and what both sides write. */
+/** An obligation with the tests of its guard that read what outputs alone, and what both sides write. */
 export interface Owing {
   readonly rule: Oblige;
   readonly tests: readonly Test[];
